@@ -441,8 +441,8 @@ const steps: Record<string, () => Promise<unknown>> = {
   "what the worker counts each quarter of an hour": () => foldFigures(),
   "mails that are taken to be sent": () =>
     takeMails(db, {
-      ...{ pace: { channel: "resend", intervalMs: 1 }, most: 20, spare: 0, isForLongWait: true },
-      ...{ except: [], settled: [] },
+      ...{ pace: { channel: "resend", intervalMs: 1, keepsSlotFree: true }, most: 20, spare: 0 },
+      ...{ isForLongWait: true, except: [], settled: [] },
     }),
   "what the worker looks after each minute": async () => {
     await carryOutCases();

@@ -18,7 +18,7 @@ test.each([
     read: { ...journeys, rounds: 1, seconds: 1, database },
   },
   { words: ["statements"], read: { kind: "statements" } },
-  { words: ["mail"], read: { kind: "mail", tries: 30, notices: 300 } },
+  { words: ["mail"], read: { kind: "mail", tries: 30, notices: 10_000 } },
   { words: ["mail", "10", "50"], read: { kind: "mail", tries: 10, notices: 50 } },
   { words: ["mail-burst", "30"], read: { kind: "mail-burst", mails: 30, limit: 5, workers: 1 } },
   { words: ["crowded-places"], read: { kind: "crowded-places", accounts: 200_000 } },

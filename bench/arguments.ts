@@ -63,7 +63,7 @@ export function readBenchArguments(words: string[]): BenchCommand {
       numbers(more, []);
       return { kind: name };
     case "mail": {
-      const [tries, notices] = numbers(more, [30, 300]);
+      const [tries, notices] = numbers(more, [30, 10_000]);
       return { kind: "mail", tries, notices };
     }
     case "mail-burst": {

@@ -23,7 +23,7 @@ import { clientAt } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 
 const ask = {
-  ...{ pace: { channel: "resend", intervalMs: 1 }, most: 1, spare: 0 },
+  ...{ pace: { channel: "resend", intervalMs: 1, keepsSlotFree: false }, most: 1, spare: 0 },
   ...{ except: [], settled: [] },
 };
 

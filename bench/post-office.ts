@@ -15,6 +15,8 @@ export type PostOffice = {
   lastAt(): number;
   /** Leaves every mail unanswered, and so waiting, until what it returns is called. */
   hold(): () => void;
+  /** How many requests for many mails at once came since it was last asked. */
+  batches(): number;
   /** Resolves when no mail has come for so long. */
   quiet(milliseconds: number): Promise<void>;
   close(): Promise<void>;
@@ -35,12 +37,19 @@ export async function startPostOffice(): Promise<PostOffice> {
   let lastAt = performance.now();
   let count = 0;
   let held: Promise<void> | undefined;
+  let batches = 0;
 
   const server = createServer(async (request, response) => {
     const mail = JSON.parse(await textOf(request));
     await held;
     lastAt = performance.now();
     response.writeHead(200, { "content-type": "application/json" });
+    if (Array.isArray(mail)) {
+      batches += 1;
+      const data = mail.map(() => ({ id: `mail-${count++}` }));
+      response.end(JSON.stringify({ data }));
+      return;
+    }
     response.end(`{"id":"mail-${count++}"}`);
     const code = /\b\d{6}\b/.exec(mail.subject)?.[0];
     if (code === undefined) return;
@@ -80,6 +89,11 @@ export async function startPostOffice(): Promise<PostOffice> {
         letGo = resolve;
       });
       return () => letGo();
+    },
+    batches() {
+      const seen = batches;
+      batches = 0;
+      return seen;
     },
     async quiet(milliseconds) {
       const begin = performance.now();

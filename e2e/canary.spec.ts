@@ -8,15 +8,12 @@ import { runningDatabaseUrl } from "@/lib/data-directory/data-directory.mjs";
 import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { type Dovecot, startDovecot } from "@/lib/testing/dovecot";
 import { type Installation, startInstallation } from "@/lib/testing/installation";
-import { hasMailPrograms, makeMaildir, putIntoMaildir } from "@/lib/testing/mail-programs";
+import { makeMaildir, putIntoMaildir, skipsWithoutMailPrograms } from "@/lib/testing/mail-programs";
 
 test.describe.configure({ mode: "default", timeout: 240_000 });
 
 const EMAIL = "canary@host.example";
 const patience = { timeout: 90_000 };
-const skipped =
-  "Skipped: dovecot (Debian's dovecot-imapd) is not here or may not be started, so no mailbox could be read by the canary.";
-
 let maildir: string;
 let dovecot: Dovecot;
 let resend: FakeResend;
@@ -25,9 +22,8 @@ let post: NodeJS.Timeout;
 let database: pg.Client;
 
 test.beforeAll(async () => {
-  if (!hasMailPrograms) {
-    console.log(skipped);
-    test.skip(true, skipped);
+  if (skipsWithoutMailPrograms("the canary at the built product")) {
+    test.skip();
     return;
   }
   maildir = makeTestDirectory("portaria-canary-");

@@ -52,7 +52,7 @@ const pinned: Record<string, string> = {
     "61f206f50cd7bccf2d279bd32e7ee44a4e637755b14fd85810b342e9c738f17a",
   "20261130000717_factor_known_by":
     "ec9b5349b4d3b7540f626252385e9b9875538f0870bbee4e6b8324eb4d124f5f",
-  "20261130000900_mail_fate": "7a8e3ead685b6b5c7390f605c92052f853d6c890cbcba9f6bf216bd9e73aae7e",
+  "20261130000900_mail_fate": "51a2466eac101344c87c89e9261d0fb5d61bef5a949bfc45a9df3db5f46e5e4b",
 };
 
 const unix = (script: string) => script.replaceAll("\r\n", "\n");

@@ -92,7 +92,6 @@ const door: Stages = {
   help: ({ page }) => page.goto("/help"),
   "help, found": ({ page }) => page.goto("/help?q=code"),
   "help, nothing found": ({ page }) => page.goto("/help?q=xylophone"),
-  "help, lost access": ({ page }) => page.goto("/help/lost-access"),
   "help, was it us": ({ page }) => page.goto("/help/was-it-us"),
   "help, it was not us": async (visitor) => {
     const { main, say, alert } = visitor;
@@ -100,6 +99,7 @@ const door: Stages = {
     await press(visitor, "wasItUs.submit");
     await expect(alert).toBeVisible();
   },
+  "help, lost access": ({ page }) => page.goto("/help/lost-access"),
   "help, rated": async (visitor) => {
     await visitor.main.getByRole("radio").last().press("Space");
     await press(visitor, "helpFeedback.stars.submit");

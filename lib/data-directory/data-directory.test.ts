@@ -7,6 +7,7 @@ import { prepareDataDirectory } from "@/lib/data-directory/data-directory.mjs";
 import { root } from "@/lib/machine/project.mjs";
 import { withoutSettings } from "@/lib/machine/settings-names.mjs";
 import { freePort } from "@/lib/testing/free-port";
+import { isSkipped } from "@/lib/testing/skipping";
 
 const parent = mkdtempSync(join(tmpdir(), "portaria-places-"));
 const at = (...names: string[]) => join(parent, ...names);
@@ -69,10 +70,12 @@ const mayMount =
   isLinux &&
   spawnSync(small[0] ?? "", [...small.slice(1), "true"], { stdio: "ignore" }).status === 0;
 
-test.skipIf(!mayMount).each([
-  { what: "full", options: "size=4k", fill: true, because: /the disk is full/ },
-  { what: "read-only", options: "ro", fill: false, because: /read-only file system/ },
-])("a $what file system is reported", ({ options, fill, because }) => {
+test
+  .skipIf(isSkipped(!mayMount, "full and read-only file systems; none may be mounted here."))
+  .each([
+    { what: "full", options: "size=4k", fill: true, because: /the disk is full/ },
+    { what: "read-only", options: "ro", fill: false, because: /read-only file system/ },
+  ])("a $what file system is reported", ({ options, fill, because }) => {
   const mount = at("mount");
   mkdirSync(mount, { recursive: true });
   const script = `
@@ -121,3 +124,13 @@ test.each([
   expect(said).toMatch(/^[^\n]*(DATA_DIR=|database\.json cannot be read: )[^\n]*\n$/);
   expect(code).toBe(1);
 });
+
+test.each([isLinux ? "/proc/x" : at("loop", "x"), at("lock-is-a-directory")])(
+  "doctor.mjs with DATA_DIR=%s says so in the line of the database, and ends with 1",
+  async (dataDir) => {
+    const { code, said } = await run("doctor.mjs", { DATA_DIR: dataDir });
+    expect(said).toMatch(/^wrong +database +.*(DATA_DIR=|database\.json cannot be read: )/m);
+    expect(said).toMatch(/^ok +settings /m);
+    expect(code).toBe(1);
+  },
+);

@@ -1,17 +1,20 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { SMTPServer } from "smtp-server";
-import { afterEach, expect, test } from "vitest";
+import { SMTPServer, type SMTPServerOptions } from "smtp-server";
+import { afterEach, expect, test, vi } from "vitest";
 import { checkMail } from "@/lib/doctor/check-mail";
 import type { Dns } from "@/lib/doctor/dns";
-import { readEnvironment } from "@/lib/env/env";
+import { withinLimit } from "@/lib/doctor/finding";
+import { type Environment, readEnvironment } from "@/lib/env/env";
+import { startImap } from "@/lib/testing/imap-server";
+import { namedCertificate } from "@/lib/testing/named-certificate";
 
 const closings: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   await Promise.all(closings.splice(0).map((close) => close()));
 });
 
-const noDns: Dns = { txt: async () => [], mx: async () => [] };
+const noDns: Dns = { txt: async () => [], mx: async () => [], addresses: async () => [] };
 
 type Said = { status: number; body: unknown };
 
@@ -31,9 +34,12 @@ async function startResend(answers: Record<string, Said>) {
 
 const key = "re_secret_key";
 
+const check = (env: Environment, selector: string | null) =>
+  withinLimit(20_000, (inTime) => checkMail(env, { dns: noDns, selector, inTime }));
+
 async function look(settings: Record<string, string>, selector: string | null = null) {
   const env = readEnvironment({ EMAIL_FROM: "Host <no-reply@mail.host.example>", ...settings });
-  const findings = await checkMail(env, { dns: noDns, selector });
+  const findings = await check(env, selector);
   for (const secret of [key, "tops3cret"]) expect(JSON.stringify(findings)).not.toContain(secret);
   return Object.fromEntries(findings.map((finding) => [finding.check, finding]));
 }
@@ -138,9 +144,10 @@ test("a domain that counts opens or clicks is wrong, and one that does not say i
 });
 
 /** An SMTP server that knows one user. */
-async function startSmtp() {
+async function startSmtp(options: SMTPServerOptions = {}) {
   const mails: string[] = [];
   const server = new SMTPServer({
+    ...options,
     ...{ allowInsecureAuth: true, disabledCommands: ["STARTTLS"], closeTimeout: 1 },
     onAuth: ({ username, password }, _session, done) =>
       password === "tops3cret" ? done(null, { user: username }) : done(new Error("Invalid login")),
@@ -178,6 +185,20 @@ test("returned mail is looked for where it comes back to", async () => {
   expect(found.SPF?.says).toContain("bounces.example");
 });
 
+test("the mailbox of returned mail is looked at while the mail server is silent", async () => {
+  const inbox = await startImap(namedCertificate);
+  closings.push(inbox.stop);
+  const isAsked = () => vi.waitFor(() => expect(inbox.heard).not.toEqual([]), { timeout: 15_000 });
+  const { at } = await startSmtp({
+    onConnect: (_session, done) => void isAsked().then(() => done(), done),
+  });
+  const found = await look({
+    SMTP_URL: `smtp://relay:tops3cret@${at}`,
+    SMTP_BOUNCES: `imaps://back%40host.example:x@127.0.0.1:${inbox.port}/INBOX?tls.rejectUnauthorized=false`,
+  });
+  expect([found.SMTP?.level, found.SMTP_BOUNCES?.level]).toEqual(["ok", "ok"]);
+});
+
 test("with two ways out both are looked at", async () => {
   const [{ at }, { url }] = [
     await startSmtp(),
@@ -185,7 +206,7 @@ test("with two ways out both are looked at", async () => {
   ];
   const settings = { ...atResend(url), SMTP_URL: `smtp://relay:tops3cret@${at}` };
   const env = { ...settings, EMAIL_TRANSPORT: "resend,smtp", EMAIL_FROM: "no-reply@host.example" };
-  const findings = await checkMail(readEnvironment(env), { dns: noDns, selector: "k1" });
+  const findings = await check(readEnvironment(env), "k1");
   expect(findings.filter(({ check }) => check === "DKIM").map(({ says }) => says)).toEqual([
     "There is no key at resend._domainkey.host.example.",
     "There is no key at k1._domainkey.host.example.",

@@ -2,12 +2,11 @@ import { checkMailbox } from "@/lib/doctor/check-mailbox";
 import { checkResend } from "@/lib/doctor/check-resend";
 import { checkSender } from "@/lib/doctor/check-sender";
 import type { Dns } from "@/lib/doctor/dns";
-import { type Finding, inTime, ok, warning, wrong } from "@/lib/doctor/finding";
+import { type Finding, type InTime, ok, warning, wrong } from "@/lib/doctor/finding";
 import type { Environment } from "@/lib/env/env";
 import { parseSender } from "@/lib/mail/sender";
 import { smtpFault } from "@/lib/mail/try-mail-server";
 
-const LIMIT_MS = 20_000;
 const RESEND_RETURN = "send";
 const SELECTOR_OF_RESEND = "resend";
 const events =
@@ -15,20 +14,20 @@ const events =
 
 const domainOf = (address: string) => (address.split("@").at(-1) ?? "").toLowerCase();
 
-/** What is asked for beside the settings. */
+/** What is asked for beside the settings, and by what it is looked at. */
 export type Asked = {
   /** null: that of the way out. */
   selector: string | null;
+  dns: Dns;
+  inTime: InTime;
 };
 
-async function checkByResend(
-  env: Environment,
-  { dns, selector }: Asked & { dns: Dns },
-): Promise<Finding[]> {
+async function checkByResend(env: Environment, asked: Asked): Promise<Finding[]> {
+  const { selector, inTime } = asked;
   const domain = domainOf(parseSender(env.emailFrom).address);
   const baseUrl = env.resendBaseUrl ?? "https://api.resend.com";
   let returnDomain: string | null = null;
-  const findings = await inTime("Resend", LIMIT_MS, async () => {
+  const findings = await inTime("Resend", async () => {
     const checked = await checkResend({ apiKey: env.resendApiKey ?? "", baseUrl, domain });
     returnDomain = checked.returnDomain;
     return checked.findings;
@@ -46,8 +45,7 @@ async function checkByResend(
     envelopeDomain: returnDomain ?? `${RESEND_RETURN}.${domain}`,
     selector: selector ?? SELECTOR_OF_RESEND,
   };
-  const records = await inTime("DNS", LIMIT_MS, () => checkSender(dns, sender));
-  return [...findings, webhook, ...records];
+  return [...findings, webhook, ...(await checkSender(sender, asked))];
 }
 
 async function checkBounces({ smtpBounces }: Environment): Promise<Finding> {
@@ -64,44 +62,44 @@ async function checkBounces({ smtpBounces }: Environment): Promise<Finding> {
     : checkMailbox("SMTP_BOUNCES", inbox);
 }
 
-async function checkBySmtp(
-  env: Environment,
-  { dns, selector }: Asked & { dns: Dns },
-): Promise<Finding[]> {
+async function checkServer(url: string): Promise<Finding> {
+  const fault = await smtpFault(url);
+  return fault === null
+    ? ok("SMTP", "The mail server takes the user and password of SMTP_URL.")
+    : wrong(
+        "SMTP",
+        `The mail server of SMTP_URL cannot be used: ${fault}.`,
+        "Correct SMTP_URL, or start the mail server.",
+      );
+}
+
+async function checkBySmtp(env: Environment, asked: Asked): Promise<Finding[]> {
+  const { selector, inTime } = asked;
   const { address } = parseSender(env.emailFrom);
   const url = env.smtpUrl ?? "";
-  const server = await inTime("SMTP", LIMIT_MS, async () => {
-    const fault = await smtpFault(url);
-    return fault === null
-      ? [ok("SMTP", "The mail server takes the user and password of SMTP_URL.")]
-      : [
-          wrong(
-            "SMTP",
-            `The mail server of SMTP_URL cannot be used: ${fault}.`,
-            "Correct SMTP_URL, or start the mail server.",
-          ),
-        ];
-  });
-  const bounces = await inTime("SMTP_BOUNCES", LIMIT_MS, async () => [await checkBounces(env)]);
   const sender = {
     ...({ domain: domainOf(address), way: "smtp", selector } as const),
     envelopeDomain: domainOf(env.smtpBounces?.address ?? address),
-    relay: new URL(url).hostname,
+    relay: new URL(url).hostname.replace(/^\[|\]$/g, ""),
   };
-  return [
-    ...server,
-    ...bounces,
-    ...(await inTime("DNS", LIMIT_MS, () => checkSender(dns, sender))),
-  ];
+  const found = await Promise.all([
+    inTime("SMTP", async () => [await checkServer(url)]),
+    inTime("SMTP_BOUNCES", async () => [await checkBounces(env)]),
+    checkSender(sender, asked),
+  ]);
+  return found.flat();
 }
 
-async function checkCanary({ canary, keepsMail }: Environment): Promise<Finding[]> {
+async function checkCanary(
+  { canary, keepsMail }: Environment,
+  { inTime }: Asked,
+): Promise<Finding[]> {
   if (canary === null) {
     return [
       ok("canary", "No canary customer signs in: CANARY_EMAIL and CANARY_INBOX are not set."),
     ];
   }
-  const found = await inTime("CANARY_INBOX", LIMIT_MS, async () => [
+  const found = await inTime("CANARY_INBOX", async () => [
     await checkMailbox("CANARY_INBOX", canary.inbox),
   ]);
   if (!keepsMail) return found;
@@ -114,7 +112,7 @@ async function checkCanary({ canary, keepsMail }: Environment): Promise<Finding[
 }
 
 /** Looks at each way out for mail, and what receivers look at of its sender. Nothing is sent. */
-export async function checkMail(env: Environment, asked: Asked & { dns: Dns }): Promise<Finding[]> {
+export async function checkMail(env: Environment, asked: Asked): Promise<Finding[]> {
   if (env.keepsMail) {
     return [
       warning(
@@ -122,7 +120,7 @@ export async function checkMail(env: Environment, asked: Asked & { dns: Dns }): 
         "Mail stays in the database and is shown at /mailbox: nobody gets any.",
         "Set RESEND_API_KEY or SMTP_URL, and EMAIL_FROM.",
       ),
-      ...(await checkCanary(env)),
+      ...(await checkCanary(env, asked)),
     ];
   }
   const ways = env.emailTransports.map((way) => {
@@ -135,5 +133,5 @@ export async function checkMail(env: Environment, asked: Asked & { dns: Dns }): 
     }
     return checkBySmtp(env, asked);
   });
-  return (await Promise.all([...ways, checkCanary(env)])).flat();
+  return (await Promise.all([...ways, checkCanary(env, asked)])).flat();
 }

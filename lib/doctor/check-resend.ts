@@ -16,13 +16,15 @@ const one = z.object({
 /** How Resend is reached. */
 export type ResendToCheck = { apiKey: string; baseUrl: string; domain: string };
 
+type Asking = ResendToCheck & { signal: AbortSignal };
+
 /** What was found, and the domain that mail comes back to, where Resend says it. */
 export type ResendChecked = { findings: Finding[]; returnDomain: string | null };
 
-async function ask({ apiKey, baseUrl }: ResendToCheck, path: string) {
+async function ask({ apiKey, baseUrl, signal }: Asking, path: string) {
   const answer = await fetch(`${baseUrl.replace(/\/$/, "")}${path}`, {
     headers: { authorization: `Bearer ${apiKey}` },
-    signal: AbortSignal.timeout(LIMIT_MS),
+    signal,
   });
   const body: unknown = await answer.json().catch(() => null);
   return { status: answer.status, body };
@@ -31,7 +33,7 @@ async function ask({ apiKey, baseUrl }: ResendToCheck, path: string) {
 const tracking =
   "At Resend, on the domain's page, turn off open tracking and click tracking: they put a picture into each mail and another host into each link.";
 
-async function checkTracking(resend: ResendToCheck, id: string): Promise<ResendChecked> {
+async function checkTracking(resend: Asking, id: string): Promise<ResendChecked> {
   const { body } = await ask(resend, `/domains/${encodeURIComponent(id)}`);
   const domain = one.safeParse(body).data;
   const spf = domain?.records?.find(({ record, type }) => record === "SPF" && type === "MX");
@@ -56,7 +58,9 @@ const isFor = (registered: string, domain: string) =>
   registered === domain || domain.endsWith(`.${registered}`);
 
 /** Asks Resend which domains its API key may send by; nothing is sent. */
-export async function checkResend(resend: ResendToCheck): Promise<ResendChecked> {
+export async function checkResend(given: ResendToCheck): Promise<ResendChecked> {
+  // For all that is asked: where bounces go is looked at with what it says.
+  const resend = { ...given, signal: AbortSignal.timeout(LIMIT_MS) };
   const { status, body } = await ask(resend, "/domains");
   const only = (finding: Finding): ResendChecked => ({ findings: [finding], returnDomain: null });
   const name = refusal.safeParse(body).data?.name;

@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { checkSender, type SenderToCheck } from "@/lib/doctor/check-sender";
+import { checkSender } from "@/lib/doctor/check-sender";
 import { openDns } from "@/lib/doctor/dns";
-import type { Finding } from "@/lib/doctor/finding";
+import { type Finding, withinLimit } from "@/lib/doctor/finding";
+import type { SenderToCheck } from "@/lib/doctor/sender-to-check";
 import { startDns, type TestDns, type Zone } from "@/lib/testing/dns-server";
 
 let dns: TestDns;
@@ -35,6 +36,7 @@ const right = {
     [`_dmarc.${domain}`]: ["v=DMARC1; p=quarantine; rua=mailto:d@host.example"],
   },
   mx: { [domain]: ["mx.host.example"] },
+  addresses: { "relay.example": ["192.0.2.10"], "mx.host.example": ["192.0.2.10"] },
 };
 const rightAtResend = {
   txt: {
@@ -53,7 +55,9 @@ const withTxt = (name: string, records: string[] | undefined, zone: Zone = right
 
 async function look(zone: Zone | null, sender = smtp): Promise<Record<string, Finding>> {
   dns.say(zone);
-  const findings = await checkSender(openDns(dns.server), sender);
+  const findings = await withinLimit(20_000, (inTime) =>
+    checkSender(sender, { dns: openDns(dns.server), inTime }),
+  );
   return Object.fromEntries(findings.map((finding) => [finding.check, finding]));
 }
 
@@ -79,6 +83,10 @@ const chain = (count: number): Record<string, string[]> =>
   );
 
 const spf = (...records: string[]) => withTxt(domain, records);
+const withAll = (others: Record<string, string[]>, record: string): Zone => ({
+  ...right,
+  txt: { ...right.txt, ...others, [domain]: [record] },
+});
 const dkim = (...records: string[]) => withTxt(`mail._domainkey.${domain}`, records);
 const dmarc = (...records: string[]) => withTxt(`_dmarc.${domain}`, records);
 
@@ -138,9 +146,94 @@ const cases: Case[] = [
         [domain]: ["v=spf1 include:o.example -all"],
       },
     },
-    "ok",
-    /2 of 10/,
-    /^$/,
+    "wrong",
+    /more than 10 look-ups/,
+    /ip4:/,
+  ],
+  [
+    "nobody at all",
+    "SPF",
+    spf("v=spf1 -all"),
+    "wrong",
+    /lets nobody send/,
+    /^Correct the TXT record "v=spf1 …" at host\.example: put a:relay\.example in front of its end\.$/,
+  ],
+  ["nobody, softly", "SPF", spf("v=spf1 ~all"), "wrong", /lets nobody send/, /a:relay/],
+  ["no word at all", "SPF", spf("v=spf1"), "wrong", /lets nobody send/, /a:relay/],
+  [
+    "somebody behind the end, where nobody reads",
+    "SPF",
+    spf("v=spf1 -all a:relay.example"),
+    "wrong",
+    /lets nobody send/,
+    /a:relay/,
+  ],
+  [
+    "nobody but whom it refuses",
+    "SPF",
+    withAll({ "one.example": ["v=spf1 ip4:192.0.2.10"] }, "v=spf1 -include:one.example ~all"),
+    "wrong",
+    /lets nobody send/,
+    /a:relay/,
+  ],
+  [
+    "nobody by what it includes",
+    "SPF",
+    withAll({ "none.example": ["v=spf1 -all"] }, "v=spf1 include:none.example -all"),
+    "wrong",
+    /lets nobody send/,
+    /a:relay/,
+  ],
+  [
+    "everybody by what it includes",
+    "SPF",
+    withAll({ "all.example": ["v=spf1 +all"] }, "v=spf1 include:all.example -all"),
+    "wrong",
+    /anybody may send/,
+    /~all/,
+  ],
+  [
+    "others than the mail server",
+    "SPF",
+    spf("v=spf1 ip4:198.51.100.0/24 a:www.host.example -all"),
+    "warning",
+    /does not let relay\.example send in its name, as far as it sends from 192\.0\.2\.10\.$/,
+    /put ip4:192\.0\.2\.10, or what your mail provider names in front of its end/,
+  ],
+  [
+    "the mail server, refused before it is let in",
+    "SPF",
+    spf("v=spf1 -ip4:192.0.2.10 ip4:192.0.2.0/24 -all"),
+    "warning",
+    /does not let relay\.example/,
+    /ip4:192\.0\.2\.10/,
+  ],
+  [
+    "one of two addresses of the mail server",
+    "SPF",
+    {
+      ...spf("v=spf1 ip4:192.0.2.10 -all"),
+      addresses: { "relay.example": ["192.0.2.10", "2001:db8::10"] },
+    },
+    "warning",
+    /sends from 2001:db8::10\.$/,
+    /put ip6:2001:db8::10,/,
+  ],
+  [
+    "a mail server without an address",
+    "SPF",
+    { ...spf("v=spf1 ip4:192.0.2.10 -all"), addresses: {} },
+    "warning",
+    /From which address relay\.example sends is not known here/,
+    /beside spf=/,
+  ],
+  [
+    "words that stand for something in each mail",
+    "SPF",
+    spf("v=spf1 include:%{i}.spf.example -all"),
+    "warning",
+    /is decided for each mail/,
+    /beside spf=/,
   ],
   [
     "an include of nothing",
@@ -216,7 +309,7 @@ const cases: Case[] = [
   [
     "nobody takes what comes back",
     "return",
-    { txt: right.txt },
+    { txt: right.txt, addresses: right.addresses },
     "warning",
     /no MX record/,
     /Add at host\.example the MX record/,
@@ -229,6 +322,42 @@ test.each(cases)("%s", async (_, check, zone, level, says, todo) => {
   expect(found[check]?.todo ?? "").toMatch(todo);
   // And nothing else is said to be wrong.
   expect(levels({ ...found, [check]: { ...found[check], level: "ok" } as Finding })).toEqual(well);
+});
+
+test.each([
+  ["its name", "v=spf1 a:relay.example -all"],
+  ["its address", "v=spf1 ip4:192.0.2.10 -all"],
+  ["its network", "v=spf1 ip4:192.0.2.0/28 -all"],
+  ["its name's network", "v=spf1 a:near.example/28 -all"],
+  ["being where mail comes to", "v=spf1 mx -all"],
+  ["the domain's own name", "v=spf1 a -all"],
+  ["what is included", "v=spf1 include:one.example -all"],
+  ["what that includes", "v=spf1 include:two.example ~all"],
+  ["a record elsewhere", "v=spf1 redirect=one.example"],
+  ["whatever word comes first", "v=spf1 ip4:192.0.2.10 -ip4:192.0.2.0/24 -all"],
+])("a mail server is let send by %s", async (_, record) => {
+  const others = {
+    "one.example": ["v=spf1 ip4:198.51.100.1 ip4:192.0.2.10 -all"],
+    "two.example": ["v=spf1 include:one.example -all"],
+  };
+  const zone = withAll(others, record);
+  const near = { [domain]: ["192.0.2.10"], "near.example": ["192.0.2.1"] };
+  const found = await look({ ...zone, addresses: { ...right.addresses, ...near } });
+  expect(found.SPF).toMatchObject({ level: "ok", says: expect.stringMatching(/in \d of 10/) });
+});
+
+test("a mail server by its address is known by it, IPv6 too, and one of this machine by none", async () => {
+  const zone = spf("v=spf1 ip4:192.0.2.10 ip6:2001:db8::/32 -all");
+  for (const relay of ["192.0.2.10", "2001:db8::5"])
+    expect((await look(zone, { ...smtp, relay })).SPF).toMatchObject({ level: "ok" });
+  for (const relay of ["127.0.0.1", "10.0.0.5", "fd00::1"])
+    expect((await look(zone, { ...smtp, relay })).SPF).toMatchObject({
+      level: "warning",
+      says: expect.stringContaining(`From which address ${relay} sends is not known here`),
+    });
+  expect((await look(spf(), { ...smtp, relay: "127.0.0.1" })).SPF?.todo).toBe(
+    'Add at host.example the TXT record: "v=spf1 ip4:ADDRESS ~all", with the address that your mail server sends from',
+  );
 });
 
 describe("a sender below the domain that has the record", () => {

@@ -1,97 +1,16 @@
-import { type Dns, DnsSilent, readSpf } from "@/lib/doctor/dns";
-import { type Finding, ok, warning, wrong } from "@/lib/doctor/finding";
+import { checkSpf } from "@/lib/doctor/check-spf";
+import { type Dns, DnsSilent } from "@/lib/doctor/dns";
+import { type Finding, type InTime, ok, toAdd, warning, wrong } from "@/lib/doctor/finding";
 import { judgeDkim } from "@/lib/doctor/rules/dkim";
 import { judgeDmarc } from "@/lib/doctor/rules/dmarc";
-import { judgeSpf, SPF_LOOKUPS_MOST } from "@/lib/doctor/rules/spf";
+import type { SenderToCheck } from "@/lib/doctor/sender-to-check";
 
-/** Who sends, and which way. */
-export type SenderToCheck = {
-  /** The domain of EMAIL_FROM. */
-  domain: string;
-  way: "resend" | "smtp";
-  /** The domain that returned mail goes to: receivers look for SPF there. */
-  envelopeDomain: string;
-  /** Where the key that mail is signed by stands; null: nobody said. */
-  selector: string | null;
-  /** Host of the SMTP server, for the record to add. */
-  relay: string | null;
-};
-
-const RESEND_INCLUDE = "amazonses.com";
-const record = (name: string, type: string, value: string) =>
-  `Add at ${name} the ${type} record: ${value}`;
-
-async function answered(check: string, work: () => Promise<Finding>): Promise<Finding> {
+async function answered(check: string, work: () => Promise<Finding>): Promise<Finding[]> {
   try {
-    return await work();
+    return [await work()];
   } catch (error) {
     if (!(error instanceof DnsSilent)) throw error;
-    return wrong(check, error.message, "Name another DNS server by --dns ADDRESS, or try again.");
-  }
-}
-
-async function checkSpf(
-  dns: Dns,
-  { envelopeDomain: domain, way, relay }: SenderToCheck,
-): Promise<Finding> {
-  const needed = way === "resend" ? RESEND_INCLUDE : null;
-  const right =
-    needed === null ? `v=spf1 a:${relay ?? domain} ~all` : `v=spf1 include:${needed} ~all`;
-  const facts = await readSpf(dns, domain);
-  const verdict = judgeSpf(facts, needed);
-  const correct = (what: string) => `Correct the TXT record "v=spf1 …" at ${domain}: ${what}`;
-  switch (verdict.kind) {
-    case "good":
-      return ok(
-        "SPF",
-        `${domain} says who sends in its name, in ${facts.lookups} of ${SPF_LOOKUPS_MOST} look-ups.`,
-      );
-    case "none":
-      return wrong("SPF", `${domain} has no SPF record.`, record(domain, "TXT", `"${right}"`));
-    case "several":
-      return wrong(
-        "SPF",
-        `${domain} has ${facts.records.length} SPF records, and receivers then use none.`,
-        `Make one TXT record of them at ${domain}.`,
-      );
-    case "unknown-word":
-      return wrong(
-        "SPF",
-        `${domain} has an SPF record with the word "${verdict.word}", which there is not.`,
-        correct("take that word out."),
-      );
-    case "too-many":
-      return wrong(
-        "SPF",
-        `The SPF record of ${domain} takes more than ${SPF_LOOKUPS_MOST} look-ups, and receivers then use none of it.`,
-        correct(
-          "take out what does not send for you any more, or name addresses by ip4: and ip6:.",
-        ),
-      );
-    case "broken":
-      return wrong(
-        "SPF",
-        `The SPF record of ${domain} includes ${verdict.domain}, which has none, or several.`,
-        correct(`take include:${verdict.domain} out.`),
-      );
-    case "everybody":
-      return wrong(
-        "SPF",
-        `The SPF record of ${domain} ends with +all: anybody may send in its name.`,
-        correct("end it with ~all."),
-      );
-    case "lacks":
-      return wrong(
-        "SPF",
-        `The SPF record of ${domain} does not let ${verdict.domain} send in its name.`,
-        correct(`put include:${verdict.domain} in front of its end.`),
-      );
-    case "open-end":
-      return warning(
-        "SPF",
-        `The SPF record of ${domain} does not say what of all others.`,
-        correct("end it with ~all."),
-      );
+    return [wrong(check, error.message, "Name another DNS server by --dns ADDRESS, or try again.")];
   }
 }
 
@@ -118,8 +37,8 @@ async function checkDkim(dns: Dns, { domain, way, selector }: SenderToCheck): Pr
         "DKIM",
         `There is no key at ${name}.`,
         way === "resend"
-          ? record(name, "TXT", '"p=…", as the domain\'s page at Resend shows it')
-          : record(name, "TXT", '"v=DKIM1; k=rsa; p=…", with the public key of your mail server'),
+          ? toAdd(name, "TXT", '"p=…", as the domain\'s page at Resend shows it')
+          : toAdd(name, "TXT", '"v=DKIM1; k=rsa; p=…", with the public key of your mail server'),
       );
     case "several":
       return wrong(
@@ -195,7 +114,7 @@ async function checkDmarc(dns: Dns, { domain }: SenderToCheck): Promise<Finding>
   return wrong(
     "DMARC",
     `${domain} has no DMARC record: large providers refuse mail of domains without one.`,
-    record(
+    toAdd(
       `_dmarc.${domain}`,
       "TXT",
       '"v=DMARC1; p=none", and p=quarantine once your own mail passes',
@@ -212,7 +131,7 @@ async function checkReturn(dns: Dns, { envelopeDomain, way }: SenderToCheck): Pr
       : wrong(
           "return",
           `${envelopeDomain} has no MX record of Resend: bounces are lost.`,
-          record(
+          toAdd(
             envelopeDomain,
             "MX",
             "10 feedback-smtp.REGION.amazonses.com, as the domain's page at Resend shows it",
@@ -224,14 +143,18 @@ async function checkReturn(dns: Dns, { envelopeDomain, way }: SenderToCheck): Pr
     : warning(
         "return",
         `${envelopeDomain} has no MX record: mail that comes back may be lost.`,
-        record(envelopeDomain, "MX", "the server that takes mail for it"),
+        toAdd(envelopeDomain, "MX", "the server that takes mail for it"),
       );
 }
 
 /** Looks at what receivers look at in the DNS before they take mail of a sender. */
-export async function checkSender(dns: Dns, sender: SenderToCheck): Promise<Finding[]> {
+export async function checkSender(
+  sender: SenderToCheck,
+  { dns, inTime }: { dns: Dns; inTime: InTime },
+): Promise<Finding[]> {
   const checks = { SPF: checkSpf, DKIM: checkDkim, DMARC: checkDmarc, return: checkReturn };
-  return Promise.all(
-    Object.entries(checks).map(([check, look]) => answered(check, () => look(dns, sender))),
+  const found = Object.entries(checks).map(([check, look]) =>
+    inTime(check, () => answered(check, () => look(dns, sender))),
   );
+  return (await Promise.all(found)).flat();
 }

@@ -1,12 +1,4 @@
 import { Resolver } from "node:dns/promises";
-import {
-  isSpf,
-  leadsTo,
-  SPF_LOOKUPS_MOST,
-  type SpfFacts,
-  takesLookup,
-  termsOf,
-} from "@/lib/doctor/rules/spf";
 
 const TIMEOUT_MS = 2_000;
 
@@ -19,6 +11,8 @@ export class DnsSilent extends Error {
 export type Dns = {
   txt(name: string): Promise<string[]>;
   mx(name: string): Promise<string[]>;
+  /** IPv4 and IPv6. */
+  addresses(name: string): Promise<string[]>;
 };
 
 const none = new Set(["ENOTFOUND", "ENODATA"]);
@@ -44,25 +38,12 @@ export function openDns(server: string | null): Dns {
       asked(name, async () =>
         (await resolver.resolveMx(name)).map(({ exchange }) => exchange.toLowerCase()),
       ),
+    addresses: async (name) =>
+      (
+        await Promise.all([
+          asked(name, () => resolver.resolve4(name)),
+          asked(name, () => resolver.resolve6(name)),
+        ])
+      ).flat(),
   };
-}
-
-/** Reads a domain's SPF record and all that it includes, as a receiver does, and no further than one goes. */
-export async function readSpf(dns: Dns, domain: string): Promise<SpfFacts> {
-  const records = (await dns.txt(domain)).filter(isSpf);
-  const facts: SpfFacts = { records, lookups: 0, included: [], broken: null };
-  const follow = async (record: string, from: string[]): Promise<void> => {
-    for (const term of termsOf(record)) {
-      if (takesLookup(term)) facts.lookups += 1;
-      const next = leadsTo(term);
-      if (next === null || facts.lookups > SPF_LOOKUPS_MOST || from.includes(next)) continue;
-      facts.included.push(next);
-      const [found, ...others] = (await dns.txt(next)).filter(isSpf);
-      if (found === undefined || others.length > 0) facts.broken ??= next;
-      else await follow(found, [...from, next]);
-    }
-  };
-  const [record] = records;
-  if (record !== undefined && records.length === 1) await follow(record, [domain]);
-  return facts;
 }

@@ -37,29 +37,53 @@ export function senderFault(given: {
   return null;
 }
 
-/** What may keep mail from leaving although it may also work; each a sentence that begins with its variable. */
-export function mailWarningsOf(settings: {
+/** The settings of mail, as far as they may not fit each other. */
+export type MailSettings = {
   emailTransports: readonly string[];
   emailFrom: string;
   resendApiKey: string | undefined;
   resendBaseUrl: string | undefined;
+  resendWebhookSecret: string | undefined;
   smtpUrl: string | undefined;
+  smtpBounces: object | undefined;
   canary: object | null;
-}): string[] {
-  const { emailTransports, emailFrom, resendApiKey, resendBaseUrl, smtpUrl, canary } = settings;
+};
+
+/** What is set for a way out by which no mail leaves. */
+function unusedSettings(settings: MailSettings): string[] {
+  const { emailTransports, resendApiKey, resendWebhookSecret, smtpUrl, smtpBounces } = settings;
+  const transport = emailTransports.join(",");
+  const keepsMail = emailTransports.includes("mailbox");
+  const isUnused = (way: string, setting: unknown) =>
+    setting !== undefined && !emailTransports.includes(way);
+  const consequence = keepsMail
+    ? "so no mail leaves"
+    : "and for a second way out it would be resend,smtp or smtp,resend";
+  const without = (name: string) =>
+    `${name} is set and not used: EMAIL_TRANSPORT is ${transport}, ${consequence}.`;
   const warnings: string[] = [];
-  if (emailTransports.includes("mailbox")) {
-    const unused = resendApiKey ? "RESEND_API_KEY" : smtpUrl ? "SMTP_URL" : null;
-    if (unused)
-      warnings.push(
-        `${unused} is set and not used: EMAIL_TRANSPORT is mailbox, so no mail leaves.`,
-      );
-    if (canary !== null)
-      warnings.push(
-        "CANARY_EMAIL is set and EMAIL_TRANSPORT is mailbox: no mail leaves, so that each sign-in of the canary fails, which the pages then say.",
-      );
-    return warnings;
-  }
+  if (isUnused("resend", resendApiKey)) warnings.push(without("RESEND_API_KEY"));
+  if (isUnused("smtp", smtpUrl)) warnings.push(without("SMTP_URL"));
+  if (isUnused("resend", resendWebhookSecret))
+    warnings.push(
+      `RESEND_WEBHOOK_SECRET is set and EMAIL_TRANSPORT is ${transport}: no mail leaves by Resend, so there is nothing that its webhook could report.`,
+    );
+  if (isUnused("smtp", smtpBounces))
+    warnings.push(
+      `SMTP_BOUNCES is set and EMAIL_TRANSPORT is ${transport}: no mail leaves by SMTP, so none comes back there, and what cannot be read there is an alarm for nothing. After a change it is of use for five days.`,
+    );
+  if (keepsMail && settings.canary !== null)
+    warnings.push(
+      "CANARY_EMAIL is set and EMAIL_TRANSPORT is mailbox: no mail leaves, so that each sign-in of the canary fails, which the pages then say.",
+    );
+  return warnings;
+}
+
+/** What may keep mail from leaving although it may also work; each a sentence that begins with its variable. */
+export function mailWarningsOf(settings: MailSettings): string[] {
+  const { emailTransports, emailFrom, resendApiKey, resendBaseUrl } = settings;
+  const warnings = unusedSettings(settings);
+  if (emailTransports.includes("mailbox")) return warnings;
   const domain = domainOf(emailFrom);
   if (isUnqualified(domain) || reserved.test(domain))
     warnings.push(

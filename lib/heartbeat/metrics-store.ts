@@ -1,7 +1,13 @@
 import { canariesSql, notCanarysSql } from "@/lib/account/canary-sql";
 import { database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
-import { type Metrics, type Times, timeBuckets, type WayTimes } from "@/lib/heartbeat/metrics";
+import {
+  type CanaryRun,
+  type Metrics,
+  type Times,
+  timeBuckets,
+  type WayTimes,
+} from "@/lib/heartbeat/metrics";
 import { METRICS_DOMAINS } from "@/lib/heartbeat/rules/limits";
 import { readKind, rowOf } from "@/lib/mail/kinds";
 import { urgencies } from "@/lib/mail/rules/urgency";
@@ -84,29 +90,31 @@ export async function findTypedTimes(since: Date): Promise<Times> {
 
 const failedSql = (since: Date) => Prisma.sql`
   SELECT DISTINCT ON (m.id) lower(split_part(m.recipient, '@', 2)) AS domain,
-    coalesce(c.channel, m.channel, '') AS transport, coalesce(c.reason, 'other') AS reason
+    coalesce(nullif(coalesce(c.channel, m.channel), ''), 'none') AS transport, coalesce(c.reason, 'other') AS reason
   FROM (SELECT * FROM ${counted(since)}) m JOIN mail_change c ON c.mail_id = m.id
   WHERE c.state IN ('refused', 'suppressed') ORDER BY m.id, c.state DESC`;
 
 /** The mails that never arrive, by the transport that they left by and why. */
 export const findFailures = (since: Date): Promise<Metrics["failures"]> =>
   database.$queryRaw`
-    SELECT CASE transport WHEN '' THEN 'none' ELSE transport END AS transport, reason,
-      count(*)::int AS count
+    SELECT transport, reason, count(*)::int AS count
     FROM (${failedSql(since)}) failed GROUP BY 1, 2 ORDER BY 1, 2`;
 
-/** The mails and the failures of the largest receiving domains, and of all others together. */
+/** The mails and the failures, by transport, of the largest receiving domains, and of all others together. */
 export const findDomains = (since: Date): Promise<Metrics["domains"]> =>
   database.$queryRaw`
     WITH made AS (SELECT lower(split_part(m.recipient, '@', 2)) AS domain, count(*) AS mails
         FROM ${counted(since)} GROUP BY 1),
-      failed AS (SELECT domain, count(*) AS failures FROM (${failedSql(since)}) one GROUP BY 1),
-      ranked AS (SELECT made.domain, mails, coalesce(failures, 0) AS failures,
-          row_number() OVER (ORDER BY mails DESC, made.domain) AS place
-        FROM made LEFT JOIN failed USING (domain))
-    SELECT CASE WHEN place <= ${METRICS_DOMAINS} THEN domain ELSE 'other' END AS domain,
-      sum(mails)::int AS mails, sum(failures)::int AS failures
-    FROM ranked GROUP BY 1 ORDER BY min(place)`;
+      ranked AS (SELECT domain, mails, row_number() OVER (ORDER BY mails DESC, domain) AS place
+        FROM made),
+      named AS (SELECT domain, mails, place,
+          CASE WHEN place <= ${METRICS_DOMAINS} THEN domain ELSE 'other' END AS name FROM ranked),
+      failed AS (SELECT name, transport, count(*)::int AS count
+        FROM (${failedSql(since)}) one JOIN named USING (domain) GROUP BY 1, 2)
+    SELECT name AS domain, sum(mails)::int AS mails,
+      coalesce((SELECT jsonb_agg(jsonb_build_object('transport', transport, 'count', count)
+        ORDER BY transport) FROM failed WHERE failed.name = named.name), '[]') AS failures
+    FROM named GROUP BY name ORDER BY min(place)`;
 
 /** The breaker and the pause of each transport, by the database's clock. */
 export async function findWays(transports: readonly string[]): Promise<Metrics["ways"]> {
@@ -138,16 +146,22 @@ export const countVerdicts = (since: Date): Promise<Metrics["signIns"]> =>
     WHERE at > ${since} AND account_id NOT IN ${canariesSql}
     GROUP BY verdict ORDER BY verdict`;
 
-/** When the last webhook of Resend's came; null: none is known. */
-export async function findLastWebhook(): Promise<Date | null> {
-  const [row] = await database.$queryRaw<{ at: Date }[]>`
-    SELECT received_at AS at FROM delivery_report WHERE id LIKE 'resend:%'
-    ORDER BY received_at DESC LIMIT 1`;
+/**
+ * Since when Resend has said nothing: its last webhook, or, where none is known, as of a wrong address or of
+ * some days ago, when it took the oldest mail; null: it took none.
+ */
+export async function findSilentSince(): Promise<Date | null> {
+  const [row] = await database.$queryRaw<{ at: Date | null }[]>`
+    SELECT coalesce(
+      (SELECT received_at FROM delivery_report WHERE id LIKE 'resend:%'
+        ORDER BY received_at DESC LIMIT 1),
+      (SELECT sent_at FROM mail WHERE channel = 'resend' AND sent_at IS NOT NULL
+        ORDER BY created_at LIMIT 1)) AS at`;
   return row?.at ?? null;
 }
 
 /** The canary's last sign-in that ended; null: there was none. */
-export async function findLastCanaryRun(): Promise<Metrics["canary"]> {
+export async function findLastCanaryRun(): Promise<CanaryRun | null> {
   const run = await database.canaryRun.findFirst({
     where: { endedAt: { not: null } },
     orderBy: { beganAt: "desc" },

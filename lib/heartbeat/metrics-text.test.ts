@@ -10,7 +10,7 @@ const quiet: Metrics = {
   times: [{ transport: "smtp", accepted: some, delivered: none }],
   typed: none,
   failures: [],
-  domains: [{ domain: 'a"b\\c\nd', mails: 3, failures: 1 }],
+  domains: [{ domain: 'a"b\\c\nd', mails: 3, failures: [{ transport: "smtp", count: 1 }] }],
   ways: [{ transport: "smtp", openSeconds: 0, pausedSeconds: 4 }],
   marked: [],
   signIns: [{ verdict: "entered", count: 7 }],
@@ -35,14 +35,19 @@ test("a time is a histogram: each bucket counts those before it", () => {
 });
 
 test("a label cannot end itself or its line", () => {
-  expect(metricsText(quiet)).toContain('portaria_mail_domain_mails{domain="a\\"b\\\\c\\nd"} 3\n');
+  const label = 'domain="a\\"b\\\\c\\nd"';
+  expect(metricsText(quiet)).toContain(`portaria_mail_domain_mails{${label}} 3\n`);
+  const failures = `portaria_mail_domain_failures{transport="smtp",${label}} 1\n`;
+  expect(metricsText(quiet)).toContain(failures);
 });
 
 test("each family is named once, before its samples, and none is empty", () => {
   const text = metricsText({
     ...quiet,
     sinceWebhookSeconds: 5,
-    canary: { endedAt: new Date(1_700_000_000_900), isRight: false, mailSeconds: null },
+    canary: {
+      lastRun: { endedAt: new Date(1_700_000_000_900), isRight: false, mailSeconds: null },
+    },
   });
   const lines = text.trimEnd().split("\n");
   const named = lines.filter((line) => line.startsWith("# TYPE")).map((line) => line.split(" ")[2]);
@@ -58,6 +63,15 @@ test("each family is named once, before its samples, and none is empty", () => {
   expect(text).not.toContain("portaria_canary_mail_seconds");
   expect(text).not.toContain("portaria_mail_failures ");
   expect(text.endsWith("\n")).toBe(true);
+});
+
+test("a canary that has ended no sign-in ended its last long ago, and nothing is said where there is none", () => {
+  const lines = (canary: Metrics["canary"]) =>
+    metricsText({ ...quiet, canary })
+      .split("\n")
+      .filter((line) => line.startsWith("portaria_canary"));
+  expect(lines({ lastRun: null })).toEqual(["portaria_canary_end_timestamp_seconds 0"]);
+  expect(lines(null)).toEqual([]);
 });
 
 test("an outage is of one cause", () => {

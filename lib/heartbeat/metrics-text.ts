@@ -1,4 +1,10 @@
-import { countOf, type Metrics, type Times, timeBuckets } from "@/lib/heartbeat/metrics";
+import {
+  type CanaryRun,
+  countOf,
+  type Metrics,
+  type Times,
+  timeBuckets,
+} from "@/lib/heartbeat/metrics";
 
 type Labels = Record<string, string>;
 type Sample = { suffix?: string; labels?: Labels; value: number };
@@ -37,6 +43,25 @@ const histogram = (name: string, help: string, samples: Sample[]): Family => ({
   ...{ name, help, samples },
   type: "histogram",
 });
+
+// When none has ended, that is long ago: an alarm goes by how long ago it is.
+const familiesOfCanary = (lastRun: CanaryRun | null): Family[] => [
+  gauge(
+    "portaria_canary_success",
+    "1 where the canary's last sign-in came through, else 0.",
+    lastRun === null ? [] : one(lastRun.isRight ? 1 : 0),
+  ),
+  gauge(
+    "portaria_canary_end_timestamp_seconds",
+    "When the canary's last sign-in ended; 0: none has.",
+    one(Math.floor((lastRun?.endedAt.getTime() ?? 0) / 1000)),
+  ),
+  gauge(
+    "portaria_canary_mail_seconds",
+    "From its press on Sign in until its mail was found, looked for each 5 seconds: the password's hash is within.",
+    lastRun?.mailSeconds == null ? [] : one(lastRun.mailSeconds),
+  ),
+];
 
 function familiesOf(metrics: Metrics): Family[] {
   const { queue, times, failures, domains, ways, marked, signIns, canary, hashes } = metrics;
@@ -78,8 +103,10 @@ function familiesOf(metrics: Metrics): Family[] {
     ),
     gauge(
       "portaria_mail_domain_failures",
-      "Those of them that never arrive.",
-      domains.map(({ domain, failures: value }) => ({ labels: { domain }, value })),
+      "Those of them that never arrive, by the transport that they left by.",
+      domains.flatMap(({ domain, failures: failed }) =>
+        failed.map(({ transport, count: value }) => ({ labels: { transport, domain }, value })),
+      ),
     ),
     gauge(
       "portaria_mail_way_open_seconds",
@@ -106,7 +133,7 @@ function familiesOf(metrics: Metrics): Family[] {
     ),
     gauge(
       "portaria_mail_webhook_age_seconds",
-      "Since the last webhook of Resend's.",
+      "Since the last webhook of Resend's, or without any since it took the oldest mail.",
       metrics.sinceWebhookSeconds === null ? [] : one(metrics.sinceWebhookSeconds),
     ),
     gauge(
@@ -124,25 +151,7 @@ function familiesOf(metrics: Metrics): Family[] {
       "Hashes that this process has waiting for their turn.",
       one(hashes.waiting),
     ),
-    ...(canary === null
-      ? []
-      : [
-          gauge(
-            "portaria_canary_success",
-            "1 where the canary's last sign-in came through, else 0.",
-            one(canary.isRight ? 1 : 0),
-          ),
-          gauge(
-            "portaria_canary_end_timestamp_seconds",
-            "When the canary's last sign-in ended.",
-            one(Math.floor(canary.endedAt.getTime() / 1000)),
-          ),
-          gauge(
-            "portaria_canary_mail_seconds",
-            "From its press on Sign in until its mail was found, looked for each 5 seconds: the password's hash is within.",
-            canary.mailSeconds === null ? [] : one(canary.mailSeconds),
-          ),
-        ]),
+    ...(canary === null ? [] : familiesOfCanary(canary.lastRun)),
   ].filter(({ samples }) => samples.length > 0);
 }
 

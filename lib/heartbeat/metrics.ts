@@ -14,6 +14,9 @@ export type Times = {
 /** How the mail of one transport fares: until it was taken, and until it arrived. */
 export type WayTimes = { transport: string; accepted: Times; delivered: Times };
 
+/** A sign-in of the canary that ended, and how long its mail took; null: that did not come. */
+export type CanaryRun = { endedAt: Date; isRight: boolean; mailSeconds: number | null };
+
 /** How the installation fares: nobody is named. What happened is of the last hour. */
 export type Metrics = {
   queue: { urgency: Urgency; waiting: number; oldestSeconds: number }[];
@@ -21,16 +24,16 @@ export type Metrics = {
   /** From when the first mail with a code had left until the right code was typed. */
   typed: Times;
   failures: { transport: string; reason: string; count: number }[];
-  /** The largest receiving domains, and "other". */
-  domains: { domain: string; mails: number; failures: number }[];
+  /** The largest receiving domains, and "other"; the failures of each by the transport that they left by. */
+  domains: { domain: string; mails: number; failures: { transport: string; count: number }[] }[];
   ways: { transport: string; openSeconds: number; pausedSeconds: number }[];
   marked: { because: string; count: number }[];
   signIns: { verdict: string; count: number }[];
   outage: OutageCause | null;
-  /** Since the last webhook of Resend's; null: none is known, or none is expected. */
+  /** For how long Resend has said nothing of mails that it took; null: it took none, or is not to say anything. */
   sinceWebhookSeconds: number | null;
-  /** The canary's last sign-in that ended; null: there was none. */
-  canary: { endedAt: Date; isRight: boolean; mailSeconds: number | null } | null;
+  /** The canary's last sign-in that ended; null: there is no canary. */
+  canary: { lastRun: CanaryRun | null } | null;
   hashes: { atWork: number; waiting: number };
 };
 

@@ -7,7 +7,7 @@ import {
   findDomains,
   findFailures,
   findLastCanaryRun,
-  findLastWebhook,
+  findSilentSince,
   findTimes,
   findTypedTimes,
   findWaiting,
@@ -26,7 +26,7 @@ async function count(): Promise<Counted> {
   const since = afterMinutes(now, -METRICS_MINUTES);
   const { emailTransports: transports, resendWebhookSecret, canary } = env();
   const { outage } = await readMailWatch();
-  const lastWebhook = resendWebhookSecret === undefined ? null : await findLastWebhook();
+  const silentSince = resendWebhookSecret === undefined ? null : await findSilentSince();
   return {
     queue: await findWaiting(now),
     times: await findTimes(since, transports),
@@ -38,8 +38,8 @@ async function count(): Promise<Counted> {
     signIns: await countVerdicts(since),
     outage: outage?.because ?? null,
     sinceWebhookSeconds:
-      lastWebhook === null ? null : Math.max(0, (now.getTime() - lastWebhook.getTime()) / 1000),
-    canary: canary === null ? null : await findLastCanaryRun(),
+      silentSince === null ? null : Math.max(0, (now.getTime() - silentSince.getTime()) / 1000),
+    canary: canary === null ? null : { lastRun: await findLastCanaryRun() },
   };
 }
 

@@ -16,7 +16,7 @@ export function createReporter(): (troubles: readonly Trouble[], now: Date) => v
       known.set(key, { reported, over });
       if (isSaid) log.warn(fields, sentence);
     }
-    const there = new Set(troubles.map(({ key }) => key));
+    const there = new Set<string>(troubles.map(({ key }) => key));
     for (const [key, { reported, over }] of known) {
       if (there.has(key)) continue;
       known.delete(key);

@@ -7,13 +7,23 @@ import type { Difference } from "@/lib/heartbeat/rules/shared-settings";
 import { findProcesses, findQueue, type OwnProcess } from "@/lib/heartbeat/store";
 import { findUnread } from "@/lib/mail/fate/unread-returns";
 
+/** What may be wrong, and the words that its line in the log is known by: the manual has a row for each. */
+export const troubleWords = {
+  "no worker": "No worker runs",
+  "standing mail": "Code mail stands still",
+  "other settings": "has other settings than this process",
+  "unread returns": "Returned mail is not read",
+} as const;
+
+type TroubleKind = keyof typeof troubleWords;
+
 /**
  * Something about the mail that an operator must know, as it is reported while it lasts and when it
  * is over.
  */
 export type Trouble = {
   /** The same for as long as it is the same trouble. */
-  key: string;
+  key: TroubleKind | `${TroubleKind} ${string}`;
   fields: Record<string, unknown>;
   sentence: string;
   over: string;
@@ -35,7 +45,7 @@ function noWorker(processes: readonly Process[]): Trouble[] {
     {
       key: "no worker",
       fields: { workerLastSeenSeconds: sinceSeen === null ? null : rounded(sinceSeen) },
-      sentence: "No worker runs, so no mail leaves: start npm run worker, or set WORKER=inline.",
+      sentence: `${troubleWords["no worker"]}, so no mail leaves: start npm run worker, or set WORKER=inline.`,
       over: "A worker runs.",
     },
   ];
@@ -55,7 +65,7 @@ function standingMail(queue: Queue, hasWorker: boolean, lifetime: number): Troub
     {
       key: "standing mail",
       fields: { oldestUnsentCodeMailSeconds, codeMailsWaiting: queue.waiting },
-      sentence: `Code mail stands still: the oldest has waited ${oldestUnsentCodeMailSeconds} seconds, and ${why}.`,
+      sentence: `${troubleWords["standing mail"]}: the oldest has waited ${oldestUnsentCodeMailSeconds} seconds, and ${why}.`,
       over: "Code mail no longer stands still.",
     },
   ];
@@ -70,7 +80,7 @@ function otherSettings(processes: readonly Process[], own: OwnProcess): Trouble[
       return {
         key: `other settings ${id}`,
         fields: { host, pid, differingSettings: names },
-        sentence: `The ${what} on ${host} (process ${pid}) has other settings than this process: ${list}. Mail goes out by the worker's: give both the same.`,
+        sentence: `The ${what} on ${host} (process ${pid}) ${troubleWords["other settings"]}: ${list}. Mail goes out by the worker's: give both the same.`,
         over: `The ${what} on ${host} (process ${pid}) no longer runs with other settings.`,
       };
     },
@@ -86,7 +96,7 @@ async function unreadReturns(): Promise<Trouble[]> {
     {
       key: "unread returns",
       fields: { returnedMailUnreadSeconds: rounded(seconds) },
-      sentence: `Returned mail is not read since ${since}, as of its mailbox: ${failure}. See to SMTP_BOUNCES.`,
+      sentence: `${troubleWords["unread returns"]} since ${since}, as of its mailbox: ${failure}. See to SMTP_BOUNCES.`,
       over: "Returned mail is read again.",
       isHourly: true,
     },

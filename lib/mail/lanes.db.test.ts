@@ -77,7 +77,7 @@ test("of many that ask for a slot at the same moment one gets it, ten times", as
   for (let round = 0; round < 10; round++) {
     const { name } = channel();
     await openChannel(name);
-    const pace = { channel: name, intervalMs: 20_000 };
+    const pace = { channel: name, intervalMs: 20_000, keepsSlotFree: false };
     const answers = await takeAtOnce(8, ask({ pace }));
     expect(answers.filter(({ slots }) => slots > 0)).toHaveLength(1);
     expect(answers.flatMap(({ mails }) => mails)).toHaveLength(1);
@@ -103,7 +103,7 @@ test("a mail that another process settled in that moment is not taken", async ()
     const { name } = channel();
     await openChannel(name);
     await tx.$executeRaw`UPDATE mail_pace SET slots = 0 WHERE channel = ${name}`;
-    taking = claims.take(ask({ pace: { channel: name, intervalMs: 1 } }));
+    taking = claims.take(ask({ pace: { channel: name, intervalMs: 1, keepsSlotFree: false } }));
     await vi.waitFor(async () => {
       const waits = await db.$queryRaw<unknown[]>`
         SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'
@@ -122,7 +122,10 @@ test("a pause keeps every slot, one that was given back too, and a shorter one d
   await pauseChannel(name, 600);
   await pauseChannel(name, 5);
   for (const spare of [0, 1]) {
-    const taken = await takeMails(db, ask({ pace: { channel: name, intervalMs: 1 }, spare }));
+    const taken = await takeMails(
+      db,
+      ask({ pace: { channel: name, intervalMs: 1, keepsSlotFree: false }, spare }),
+    );
     expect(taken).toMatchObject({ slots: 0, mails: [], isMoreDue: true });
     expect(taken.slotInMs).toBeGreaterThan(500_000);
   }
@@ -132,7 +135,7 @@ test("a pace faster than one asks gives the slots that have passed, those of a m
   await Promise.all(Array.from({ length: 12 }, () => enqueueMail(db, notice())));
   const { name } = channel();
   await openChannel(name);
-  const pace = { channel: name, intervalMs: 10 };
+  const pace = { channel: name, intervalMs: 10, keepsSlotFree: false };
   expect((await takeMails(db, ask({ pace, most: 20 }))).mails).toHaveLength(6);
   const { nextSlotAt } = await db.mailPace.findUniqueOrThrow({ where: { channel: name } });
   const [{ late }] = await db.$queryRaw<[{ late: boolean }]>`
@@ -145,7 +148,10 @@ test("where nothing is due no slot is taken", async () => {
   await openChannel(name);
   const soon = new Date(Date.now() + 60_000);
   await enqueueMail(db, notice({ notBefore: soon }));
-  const taken = await takeMails(db, ask({ pace: { channel: name, intervalMs: 1 } }));
+  const taken = await takeMails(
+    db,
+    ask({ pace: { channel: name, intervalMs: 1, keepsSlotFree: false } }),
+  );
   expect(taken).toMatchObject({ slots: 0, mails: [], isMoreDue: false });
   expect(taken.dueInMs).toBeGreaterThan(50_000);
   expect((await db.mailPace.findUniqueOrThrow({ where: { channel: name } })).slots).toBe(0n);

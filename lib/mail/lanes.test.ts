@@ -23,6 +23,7 @@ type Ask = Parameters<Claims["take"]>[0];
 const nothing: Taken = {
   ...{ mails: [], slots: 0, isChannelKnown: true, slotInMs: 0, isMoreDue: false, dueInMs: null },
   ...{ elsewhere: [], unfit: [], pausedForMs: 0, isBatch: false },
+  ...{ noticeSlotInMs: 0, isUrgentDue: false },
 };
 const mail = (id: string) => ({ id }) as QueuedMail;
 const paced = { name: "resend", perSecond: 5, atOnce: 100 };
@@ -84,7 +85,9 @@ test("it is looked at once, when woken, when a mail becomes due, and after five 
 });
 
 test("until the next slot nothing is asked for, whatever wakes, and then once", async () => {
-  const first = { mails: [mail("a")], slots: 1, slotInMs: 220, isMoreDue: true };
+  const first = {
+    ...{ mails: [mail("a")], slots: 1, slotInMs: 220, isMoreDue: true, isUrgentDue: true },
+  };
   const { asked } = lanesOf([first, { mails: [mail("b")], slots: 1, slotInMs: 220 }], sent, paced);
   await pass(0);
   lanes.wake();
@@ -99,8 +102,24 @@ test("until the next slot nothing is asked for, whatever wakes, and then once", 
   expect(asked).toHaveLength(3);
 });
 
+test("while only notices wait for their slot, a code that comes ends the rest", async () => {
+  const notices = { mails: [mail("a")], slots: 1, noticeSlotInMs: 440, isMoreDue: true };
+  const { asked } = lanesOf([notices, notices, notices], sent, paced);
+  await pass(430);
+  expect(asked).toHaveLength(1);
+  lanes.wake();
+  await pass(0);
+  expect(asked).toHaveLength(2);
+  await pass(430);
+  expect(asked).toHaveLength(2);
+  await pass(10);
+  expect(asked).toHaveLength(3);
+});
+
 test("a slot that its mail did not use is used by the next, as long as it is on time", async () => {
-  const took = (id: string) => ({ mails: [mail(id)], slots: 1, slotInMs: 220, isMoreDue: true });
+  const took = (id: string) => ({
+    ...{ mails: [mail(id)], slots: 1, slotInMs: 220, isMoreDue: true, isUrgentDue: true },
+  });
   const late: Record<string, number> = { dropped: 0, "dropped late": 60 };
   const { asked } = lanesOf(
     [took("dropped"), took("dropped late"), took("c")],

@@ -6,6 +6,7 @@ import type { DeliveryOutcome } from "@/lib/mail/deliver-mail";
 import { openChannel } from "@/lib/mail/pace-store";
 import type { QueuedMail } from "@/lib/mail/queued-mail-store";
 import { pauseSeconds } from "@/lib/mail/retry-delay";
+import { paceOf } from "@/lib/mail/rules/pace";
 import { isForLongWait } from "@/lib/mail/rules/urgency";
 import { batchNameOf, type Taken } from "@/lib/mail/take-store";
 import type { Way, Ways } from "@/lib/mail/ways";
@@ -18,8 +19,6 @@ export type Lanes = {
   stop(): Promise<void>;
 };
 
-// A tenth more than the limit asks for: mails handed over evenly arrive a little unevenly.
-const MARGIN = 1.1;
 const MAILS_AT_ONCE = 100;
 // What one process takes in a round others cannot take.
 const MAILS_A_ROUND = 20;
@@ -44,9 +43,6 @@ type Deliver = (
 
 /** A slot of a way, until when it is on time, and how many mails it is for. */
 type Slot = { way: Way; slotUntil: number; batch: Batch | undefined; mails: number };
-
-const paceOf = ({ channel }: Way) =>
-  channel && { channel: channel.name, intervalMs: (1000 / channel.perSecond) * MARGIN };
 
 type InUse = ReturnType<Ways["inUse"]>;
 
@@ -186,7 +182,7 @@ export function createLanes(
     const nextSlotAt = slotAt.get(way.name) ?? 0;
     if (used === 0 && at < nextSlotAt) return { ms: nextSlotAt - at, isWakened: false };
     const slotUntil = used > 0 ? spare.until : at + SPARE_MS;
-    const pace = paceOf(way);
+    const pace = way.channel && paceOf(way.channel);
     const taken = await claims.take({
       pace,
       most: Math.min(used || MAILS_A_ROUND, room),
@@ -203,7 +199,9 @@ export function createLanes(
       ways.notePause(way, taken.pausedForMs);
       if (ways.inUse().way !== way) return { ms: 0, isWakened: true };
     }
-    if (taken.isMoreDue) return { ms: 0, isWakened: true };
+    if (taken.isMoreDue) {
+      return { ms: taken.isUrgentDue ? 0 : taken.noticeSlotInMs, isWakened: true };
+    }
     const again = elsewhere.size > 0 ? LOOK_AGAIN_MS : LONGEST_REST_MS;
     return { ms: Math.min(taken.dueInMs ?? again, again), isWakened: true };
   }

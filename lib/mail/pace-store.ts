@@ -25,30 +25,45 @@ export async function pauseChannel(channel: string, seconds: number): Promise<Da
 /** No pace and no clock puts the next slot further off; then the database's clock was set back. */
 export const FURTHEST_SLOT_SECONDS = 30;
 
+const pausedForMsSql = Prisma.sql`(extract(epoch FROM
+  greatest(paused_until, clock_timestamp()) - clock_timestamp()) * 1000)::float8`;
+
 /** A mail that goes on to another channel than the one whose slot it was taken with. */
 type GoingOn = {
   mailId: string;
   /** Those that may have it, this one among them from now on. */
   unsure: readonly string[];
+  /** By what a copy of it is known from now on. */
+  fingerprint: Uint8Array;
   intervalMs: number;
   /** How long at most it may wait for its slot; 0: one that is free now is taken, or none. */
   patienceMs: number;
 };
 
+/** A channel's slot in so many milliseconds; none is as near, or it is paused for so long; or the mail waits no more. */
+export type SlotAnswer =
+  | { kind: "slot"; waitMs: number }
+  | { kind: "none"; pausedForMs: number }
+  | { kind: "over" };
+
 /**
- * Takes a channel's next slot for one mail, and notes on the mail that the channel may have it from now on.
- *
- * @returns milliseconds until the slot; null: none is as near, or the channel is paused
+ * Takes a channel's next slot for one mail that is queued, and notes on the mail that the channel may have it
+ * from now on. Whoever says meanwhile what became of the mail is waited for.
  */
 export async function takeSlot(
   channel: string,
-  { mailId, unsure, intervalMs, patienceMs }: GoingOn,
-): Promise<number | null> {
+  { mailId, unsure, fingerprint, intervalMs, patienceMs }: GoingOn,
+): Promise<SlotAnswer> {
   const interval = Prisma.sql`make_interval(secs => ${intervalMs / 1000}::float8)`;
-  const rows = await db.$queryRaw<{ waitMs: number }[]>`
-    WITH slot AS (
+  // A way whose slot the mail was taken with and that was not asked yet stands behind those that were.
+  const [answer] = await db.$queryRaw<
+    { isQueued: boolean; waitMs: number | null; pausedForMs: number | null }[]
+  >`
+    WITH queued AS MATERIALIZED (
+      SELECT id FROM mail WHERE id = ${mailId}::uuid AND state = 'queued' FOR NO KEY UPDATE),
+    slot AS (
       INSERT INTO mail_pace AS p (channel, next_slot_at, slots)
-      VALUES (${channel}, clock_timestamp() + ${interval}, 1)
+      SELECT ${channel}, clock_timestamp() + ${interval}, 1 FROM queued
       ON CONFLICT (channel) DO UPDATE SET slots = p.slots + 1,
         next_slot_at = ${interval} + CASE
           WHEN p.next_slot_at > clock_timestamp() + make_interval(secs => ${FURTHEST_SLOT_SECONDS}::float8)
@@ -58,16 +73,43 @@ export async function takeSlot(
           OR p.next_slot_at > clock_timestamp() + make_interval(secs => ${FURTHEST_SLOT_SECONDS}::float8))
       RETURNING next_slot_at - ${interval} AS at),
     noted AS (
-      UPDATE mail SET unsure_channels = ${unsure}::text[] FROM slot
-      WHERE id = ${mailId}::uuid AND state = 'queued')
-    SELECT (extract(epoch FROM at - clock_timestamp()) * 1000)::float8 AS "waitMs" FROM slot`;
-  const [slot] = rows;
-  return slot === undefined ? null : Math.max(0, slot.waitMs);
+      UPDATE mail SET fingerprint = ${fingerprint}, unsure_channels = ${unsure}::text[] ||
+        ARRAY(SELECT name FROM unnest(unsure_channels) AS name WHERE name <> ALL(${unsure}::text[]))
+      FROM slot, queued WHERE mail.id = queued.id)
+    SELECT EXISTS (SELECT FROM queued) AS "isQueued",
+      (extract(epoch FROM (SELECT at FROM slot) - clock_timestamp()) * 1000)::float8 AS "waitMs",
+      (SELECT ${pausedForMsSql} FROM mail_pace WHERE channel = ${channel}) AS "pausedForMs"`;
+  if (answer?.isQueued !== true) return { kind: "over" };
+  const { waitMs, pausedForMs } = answer;
+  if (waitMs === null) return { kind: "none", pausedForMs: pausedForMs ?? 0 };
+  return { kind: "slot", waitMs: Math.max(0, waitMs) };
 }
 
-/** Notes for how many seconds a channel is left alone as it fails; null: it is in use again. */
-export async function noteOpening(channel: string, seconds: number | null): Promise<void> {
-  await db.$executeRaw`
+/** What all processes are shown of a channel. */
+export type ShownChannel = {
+  channel: string;
+  /** For how many milliseconds it is left alone, as it asked for; 0: it is not. */
+  pausedForMs: number;
+  /** Whether it is said to be left alone as it fails, until whenever that is or was. */
+  isSaidToFail: boolean;
+};
+
+/** What all processes are shown of some channels; those that nobody has used are left out. */
+export async function findShown(channels: readonly string[]): Promise<ShownChannel[]> {
+  return db.$queryRaw<ShownChannel[]>`
+    SELECT channel, open_until IS NOT NULL AS "isSaidToFail",
+      ${pausedForMsSql} AS "pausedForMs"
+    FROM mail_pace WHERE channel = ANY(${channels}::text[])`;
+}
+
+/**
+ * Notes for how many seconds a channel is left alone as it fails; null: it is in use again.
+ *
+ * @returns false where nobody has used the channel, so that nothing is noted
+ */
+export async function noteOpening(channel: string, seconds: number | null): Promise<boolean> {
+  const noted = await db.$executeRaw`
     UPDATE mail_pace SET open_until = clock_timestamp() + make_interval(secs => ${seconds}::float8)
     WHERE channel = ${channel}`;
+  return noted === 1;
 }

@@ -1,7 +1,6 @@
 import type { RawStatements } from "@/lib/db/connections/raw-statements";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { kindsWith } from "@/lib/mail/kinds";
-import { FURTHEST_SLOT_SECONDS } from "@/lib/mail/pace-store";
 import {
   carriedSql,
   mailColumns,
@@ -10,12 +9,14 @@ import {
   queuedMailOf,
   queuedMailSql,
 } from "@/lib/mail/queued-mail-store";
+import type { Pace } from "@/lib/mail/rules/pace";
 import { LONG_WAIT_MINUTES } from "@/lib/mail/rules/urgency";
+import { slotsSql } from "@/lib/mail/slot-store";
 
 /** What a process asks for that can send mail. */
 export type Ask = {
-  /** Whose limit all processes share, such as resend, and between two of its slots; null: none. */
-  pace: { channel: string; intervalMs: number } | null;
+  /** Whose limit all processes share, such as resend; null: none has one. */
+  pace: Pace | null;
   /** How many mails at most. */
   most: number;
   /** Slots that were taken before and not used: they are used, and no other is taken. */
@@ -40,12 +41,16 @@ export type Taken = {
   slots: number;
   /** Whether the channel's pace has begun. */
   isChannelKnown: boolean;
-  /** Milliseconds until the channel's next slot. */
+  /** Milliseconds until the channel's next slot, for a code or a link. */
   slotInMs: number;
+  /** The same for a notice. */
+  noticeSlotInMs: number;
   /** Of these, for how long it is left alone, as it asked for; 0: it is not. */
   pausedForMs: number;
   /** Whether more mails are due, other than those left alone. */
   isMoreDue: boolean;
+  /** Whether codes or links are among them. */
+  isUrgentDue: boolean;
   /** Milliseconds until another mail becomes due; null: none waits. */
   dueInMs: number | null;
   /** Due mails that another process has in hand. */
@@ -54,9 +59,6 @@ export type Taken = {
   unfit: string[];
 };
 
-// What takes a slot late does not put the next one off: half of the 0.1 s that the pace leaves
-// free.
-const CATCH_UP_SECONDS = 0.05;
 // So many notices at least are worth one request, and Resend takes no more in one.
 const BATCH_LEAST = 20;
 const BATCH_MOST = 100;
@@ -110,44 +112,6 @@ function dueSql({ except, isForLongWait, most, mayBatch = false }: Ask): Prisma.
   batch AS MATERIALIZED (SELECT count(*) >= ${BATCH_LEAST}::int AS is FROM batched)`;
 }
 
-/**
- * SQL that takes the channel's free slots, as many as mails are due, and puts the one after them off; of
- * all processes that ask at the same moment one gets them. Several are free where the pace is faster
- * than asking. As `granted` with the number, and `pace` with the channel by then.
- */
-function slotsSql({ pace, most, spare }: Ask): Prisma.Sql {
-  const channel = pace?.channel ?? null;
-  const seconds = (pace?.intervalMs ?? 0) / 1000;
-  return Prisma.sql`free AS MATERIALIZED (
-    SELECT next_slot_at, clock_timestamp() AS at FROM mail_pace
-    WHERE channel = ${channel} AND ${spare}::int = 0 AND EXISTS (SELECT FROM due)
-      AND coalesce(paused_until, '-infinity') <= clock_timestamp()
-      AND (next_slot_at <= clock_timestamp()
-        OR next_slot_at > clock_timestamp() + make_interval(secs => ${FURTHEST_SLOT_SECONDS}::float8))
-    FOR NO KEY UPDATE),
-  counted AS MATERIALIZED (
-    SELECT first, least(CASE WHEN batch.is THEN 1 ELSE ${most}::int END, (SELECT count(*) FROM due),
-      1 + floor(extract(epoch FROM at - first) / ${seconds}::float8))::int AS slots
-    FROM (SELECT at, CASE WHEN next_slot_at > at THEN at
-      ELSE greatest(next_slot_at, at - make_interval(secs => ${CATCH_UP_SECONDS}::float8)) END AS first
-      FROM free) AS began, batch),
-  put_off AS (
-    UPDATE mail_pace SET slots = mail_pace.slots + counted.slots,
-      next_slot_at = first + counted.slots * make_interval(secs => ${seconds}::float8)
-    FROM counted WHERE channel = ${channel}
-    RETURNING next_slot_at, paused_until),
-  pace AS MATERIALIZED (
-    SELECT * FROM (TABLE put_off UNION ALL
-      (SELECT next_slot_at, paused_until FROM mail_pace WHERE channel = ${channel})) AS known
-    LIMIT 1),
-  granted AS MATERIALIZED (
-    SELECT CASE
-      WHEN ${channel}::text IS NULL THEN ${most}::int
-      WHEN ${spare}::int = 0 THEN coalesce((SELECT slots FROM counted), 0)
-      WHEN (SELECT paused_until FROM pace) > clock_timestamp() THEN 0
-      ELSE ${spare}::int END AS slots)`;
-}
-
 // A mail that is tried again says what its first try said, whatever was published or renamed since.
 // One that was tried and has no edition was made of the built-in text, by a version that knew no other.
 // The channel may have it from now on: whoever takes it after a process that was killed is to know.
@@ -166,6 +130,9 @@ function pinnedSql(channel: string | null): Prisma.Sql {
       AND (locked.edition IS NULL OR cardinality(${added}) > 0)
     RETURNING mail.id, mail.edition, mail.owner_name)`;
 }
+
+const inMsSql = (moments: Prisma.Sql) => Prisma.sql`(extract(epoch FROM
+    greatest(${moments}, given_back.at) - given_back.at) * 1000)::float8`;
 
 /** The statement of `takeMails`. */
 export const takeSql = (ask: Ask) => Prisma.sql`
@@ -194,11 +161,11 @@ export const takeSql = (ask: Ask) => Prisma.sql`
       coalesce(pinned.owner_name, m.owner_name) AS owner_name
     FROM locked m LEFT JOIN pinned ON pinned.id = m.id)
   SELECT granted.slots AS "grantedSlots", batch.is AS "isBatch", pace.next_slot_at IS NOT NULL AS "isChannelKnown",
-    (extract(epoch FROM greatest(pace.next_slot_at, pace.paused_until, given_back.at) - given_back.at)
-      * 1000)::float8 AS "slotInMs",
-    (extract(epoch FROM greatest(pace.paused_until, given_back.at) - given_back.at) * 1000)::float8
-      AS "pausedForMs",
+    ${inMsSql(Prisma.sql`pace.next_slot_at, pace.paused_until`)} AS "slotInMs",
+    ${inMsSql(Prisma.sql`pace.next_slot_at, pace.notice_slot_at, pace.paused_until`)} AS "noticeSlotInMs",
+    ${inMsSql(Prisma.sql`pace.paused_until`)} AS "pausedForMs",
     (SELECT count(*) FROM due) > (SELECT count(*) FROM claimed) AS "isMoreDue",
+    EXISTS (SELECT FROM urgent WHERE id NOT IN (SELECT id FROM claimed)) AS "isUrgentDue",
     (SELECT extract(epoch FROM min(next_try_at) - now()) * 1000 FROM mail
       WHERE state = 'queued' AND next_try_at > now())::float8 AS "dueInMs",
     ARRAY(SELECT id::text FROM due WHERE id NOT IN (SELECT id FROM claimed)
@@ -224,8 +191,8 @@ export async function takeMails(connection: RawStatements, ask: Ask): Promise<Ta
   const [first] = rows;
   if (first === undefined)
     throw new Error("The database returned nothing of the mails to be sent.");
-  const { grantedSlots, isChannelKnown, slotInMs, pausedForMs, isMoreDue, dueInMs } = first;
-  const { elsewhere, unfit, isBatch } = first;
+  const { grantedSlots, isChannelKnown, slotInMs, noticeSlotInMs, pausedForMs } = first;
+  const { isMoreDue, isUrgentDue, dueInMs, elsewhere, unfit, isBatch } = first;
   const mails = rows.flatMap((row) => (row.id === null ? [] : [queuedMailOf(row)]));
   return {
     mails,
@@ -233,8 +200,10 @@ export async function takeMails(connection: RawStatements, ask: Ask): Promise<Ta
     slots: grantedSlots,
     isChannelKnown,
     slotInMs,
+    noticeSlotInMs,
     pausedForMs,
     isMoreDue,
+    isUrgentDue,
     dueInMs,
     elsewhere,
     unfit,

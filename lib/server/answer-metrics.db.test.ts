@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { db } from "@/lib/db/client";
 import { resetEnvironment } from "@/lib/env/env";
 import { readMetrics } from "@/lib/heartbeat/read-metrics";
@@ -34,7 +34,7 @@ beforeEach(async () => {
   await db.$executeRaw`TRUNCATE mail, account, mail_pace, marked_address, canary_run, mail_outage CASCADE`;
   // What was counted is said again for ten seconds.
   vi.useFakeTimers({ toFake: ["Date"] });
-  round += 20_000;
+  round += 600_000;
   vi.setSystemTime(Date.now() + round);
 });
 afterEach(() => {
@@ -132,24 +132,34 @@ test("how long mail took is distinguished by transport, until taken and until it
   expect((await ask()).body).not.toContain('transport="none",le');
 });
 
-test("failures are counted by transport and reason, and by the largest receiving domains", async () => {
+test("failures are counted by transport and reason, and by transport and the largest receiving domains", async () => {
   for (let index = 0; index < 22; index += 1) {
     await sent({ domain: `domain-${String(index).padStart(2, "0")}.example` });
   }
   await sent({ domain: "Domain-21.example" });
-  const recipient = "nobody@domain-21.example";
-  const id = await enqueueMail(db, notice({ recipient }));
-  await markRefused(id, {
-    ...{ reason: "550 no such user", channel: "smtp", triedAt: new Date() },
-    ...{ failure: "no-mailbox", status: "5.1.1", marks: "bounced" },
-  });
+  async function refused(recipient: string, channel: string) {
+    const id = await enqueueMail(db, notice({ recipient }));
+    await markRefused(id, {
+      ...{ reason: "550 no such user", channel, triedAt: new Date() },
+      ...{ failure: "no-mailbox", status: "5.1.1", marks: "bounced" },
+    });
+  }
+  await refused("nobody@domain-21.example", "smtp");
+  for (const domain of ["domain-21", "domain-20", "domain-19"]) {
+    await refused(`somebody@${domain}.example`, "resend");
+  }
   expect(await sampleOf('portaria_mail_failures{transport="smtp",reason="no-mailbox"}')).toBe(1);
-  expect(await sampleOf('portaria_mail_domain_mails{domain="domain-21.example"}')).toBe(3);
-  expect(await sampleOf('portaria_mail_domain_failures{domain="domain-21.example"}')).toBe(1);
+  expect(await sampleOf('portaria_mail_domain_mails{domain="domain-21.example"}')).toBe(4);
+  const failures = (transport: string, domain: string) =>
+    sampleOf(`portaria_mail_domain_failures{transport="${transport}",domain="${domain}"}`);
+  expect(await failures("smtp", "domain-21.example")).toBe(1);
+  expect(await failures("resend", "domain-21.example")).toBe(1);
+  expect(await failures("resend", "domain-20.example")).toBe(1);
+  expect(await failures("smtp", "domain-20.example")).toBeUndefined();
   expect(await sampleOf('portaria_mail_domain_mails{domain="other"}')).toBe(2);
   const { body } = await ask();
   expect(body.match(/^portaria_mail_domain_mails/gm)).toHaveLength(21);
-  expect(await sampleOf('portaria_mail_suppressed_addresses{because="bounced"}')).toBe(1);
+  expect(await sampleOf('portaria_mail_suppressed_addresses{because="bounced"}')).toBe(4);
   expect(body).not.toContain("@");
 });
 
@@ -204,6 +214,57 @@ test("the breaker and the pause of a way out, an outage, the last webhook and th
   expect(await sampleOf('portaria_mail_outage{because="refused"}')).toBe(1);
   expect(await sampleOf("portaria_mail_webhook_age_seconds")).toBeCloseTo(50, 0);
   expect(await sampleOf("portaria_canary_success")).toBe(0);
+});
+
+describe("Resend's silence", () => {
+  const silence = async () => {
+    // As if ten seconds had passed, for which the same is said.
+    vi.setSystemTime(Date.now() + 10_000);
+    return sampleOf("portaria_mail_webhook_age_seconds");
+  };
+  beforeEach(async () => {
+    await db.deliveryReport.deleteMany();
+    set({ RESEND_WEBHOOK_SECRET: `whsec_${"A".repeat(32)}` });
+  });
+
+  test("without any webhook lasts since it took the oldest mail, and rises", async () => {
+    expect(await silence()).toBeUndefined();
+    await enqueueMail(db, notice());
+    await sent({ channel: "smtp" });
+    expect(await silence()).toBeUndefined();
+    const oldest = await sent({ channel: "resend" });
+    await db.mail.update({
+      where: { id: oldest },
+      data: { createdAt: secondsAgo(8000), sentAt: secondsAgo(7990) },
+    });
+    await sent({ channel: "resend" });
+    const first = (await silence()) ?? 0;
+    expect(first).toBeCloseTo(8000, 0);
+    expect(await silence()).toBeCloseTo(first + 10, 1);
+  });
+
+  test("ends with a webhook, which a mail that came back is not", async () => {
+    await sent({ channel: "resend" });
+    await db.deliveryReport.create({ data: { id: "return:x", receivedAt: new Date() } });
+    expect(await silence()).toBeGreaterThan(90);
+    await db.deliveryReport.create({ data: { id: "resend:x", receivedAt: new Date() } });
+    expect(await silence()).toBeCloseTo(10, 0);
+  });
+
+  test("is said of nobody who is not to speak", async () => {
+    set({ RESEND_WEBHOOK_SECRET: "" });
+    await sent({ channel: "resend" });
+    expect(await silence()).toBeUndefined();
+  });
+});
+
+test("a canary that has never come to an end is one whose last sign-in ended long ago", async () => {
+  const ended = () => sampleOf("portaria_canary_end_timestamp_seconds");
+  expect(await ended()).toBeUndefined();
+  set({ CANARY_EMAIL: "canary@example.com", CANARY_INBOX: "imaps://canary:secret@mail.example" });
+  await db.canaryRun.create({ data: { beganAt: new Date(), step: "mail" } });
+  vi.setSystemTime(Date.now() + 10_000);
+  expect(await ended()).toBe(0);
 });
 
 test("the database is asked once in ten seconds, however many ask", async () => {

@@ -2,9 +2,9 @@ import { Client } from "pg";
 import { type Finding, ok, warning, wrong } from "@/lib/doctor/finding";
 import { type Environment, EnvironmentError, env } from "@/lib/env/env";
 import { isOperatorError } from "@/lib/machine/operator-error.mjs";
-import { isLoopbackHost } from "@/lib/network/network-text";
 import { findDatabase } from "@/lib/start/find-database";
 import { reachDatabase } from "@/lib/start/reach-database";
+import { warningsOf } from "@/lib/start/start-warnings";
 import { MIGRATIONS_TABLE } from "@/prisma/applied-migrations";
 import { readMigrations } from "@/prisma/migration-files";
 
@@ -28,16 +28,22 @@ export function checkSettings(): { settings: Environment | null; findings: Findi
   }
 }
 
-function ofSite({ appUrl, metricsToken }: Environment): Finding[] {
-  const url = new URL(appUrl);
-  const isPlain = url.protocol === "http:" && !isLoopbackHost(url.hostname);
-  const address = isPlain
-    ? warning(
-        "APP_URL",
-        "APP_URL begins with http: what is typed there can be read on its way.",
-        "Serve the pages by https, and put that address into APP_URL.",
-      )
-    : ok("APP_URL", `Links in mail lead to ${appUrl}.`);
+/** What a start warns of, each by the variable that its sentence begins with. */
+const ofStart = (settings: Environment): Finding[] =>
+  warningsOf(settings).map((sentence) =>
+    warning(
+      sentence.split(" ", 1).join(),
+      sentence,
+      "Correct it in the environment or in .env, unless it is meant.",
+    ),
+  );
+
+function ofSite(settings: Environment): Finding[] {
+  const { appUrl, metricsToken } = settings;
+  const warned = ofStart(settings);
+  const address = warned.some(({ check }) => check === "APP_URL")
+    ? []
+    : [ok("APP_URL", `Links in mail lead to ${appUrl}.`)];
   const isShort = metricsToken !== undefined && metricsToken.length < TOKEN_SHORT;
   const metrics = isShort
     ? warning(
@@ -51,7 +57,7 @@ function ofSite({ appUrl, metricsToken }: Environment): Finding[] {
           ? "/api/metrics is closed: METRICS_TOKEN is not set."
           : "/api/metrics is open to whoever has METRICS_TOKEN.",
       );
-  return [address, metrics];
+  return [...warned, ...address, metrics];
 }
 
 async function ofMigrations(client: Client): Promise<Finding> {

@@ -1,8 +1,13 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { spawn } from "node:child_process";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { db } from "@/lib/db/client";
 import type { Finding } from "@/lib/doctor/finding";
 import { resetEnvironment } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
+import { root } from "@/lib/machine/project.mjs";
+import { withoutSettings } from "@/lib/machine/settings-names.mjs";
 import { runDoctorCommand } from "@/lib/start/doctor-command";
 import { testDatabase } from "@/lib/testing/database";
 
@@ -13,10 +18,13 @@ const { level } = log;
 
 beforeEach(() => {
   Object.assign(said, { out: "", err: "" });
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+  // What is written before the process ends is what somebody reads.
+  vi.spyOn(process.stdout, "write").mockImplementation((text, done?: unknown) => {
     said.out += text;
+    if (typeof done === "function") done();
     return true;
   });
+  vi.spyOn(process, "exit").mockImplementation((() => undefined) as never);
   vi.spyOn(console, "error").mockImplementation((text) => {
     said.err += text;
   });
@@ -111,6 +119,75 @@ test("migrations that wait, and those of a newer version, are counted", async ()
   const newer = (await findings()).findings.find(({ check }) => check === "migrations");
   expect(newer).toMatchObject({ level: "warning", says: expect.stringContaining("newer version") });
   await db.$executeRaw`DELETE FROM _prisma_migrations WHERE id = 'x'`;
+});
+
+test("what a start warns of is said as well, each by its variable", async () => {
+  vi.stubEnv("SMTP_BOUNCES", "back@host.example");
+  resetEnvironment();
+  const { findings: found } = await findings();
+  expect(found.find(({ check }) => check === "SMTP_BOUNCES")).toMatchObject({
+    level: "warning",
+    says: expect.stringContaining("no mail leaves by SMTP"),
+  });
+});
+
+describe("whatever hangs", () => {
+  const open = new Set<Socket>();
+  // Says something now and then, and never all of it: no silence ends the talk.
+  const server = createServer((socket) => {
+    open.add(socket);
+    const talking = setInterval(() => socket.write("220-wait\r\n"), 50);
+    socket.on("error", () => undefined).once("close", () => clearInterval(talking));
+  });
+  const at = () => `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  beforeEach(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve())));
+  afterEach(async () => {
+    for (const socket of open) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const mail = () => ({
+    ...{ EMAIL_TRANSPORT: "smtp", SMTP_URL: `smtp://${at()}` },
+    EMAIL_FROM: "no-reply@customers.pt",
+  });
+  const database = () => ({
+    ...{ DATABASE_URL: `postgresql://nobody:x@${at()}/none` },
+    AUTH_SECRET: "a secret of 32 characters or more of tests",
+  });
+
+  const late = { level: "wrong", says: expect.stringMatching(/^There was no answer in 1 seconds/) };
+  test("a mail server and a database that do are named, and the command ends with 1", async () => {
+    for (const [name, value] of Object.entries({ ...mail(), ...database() })) {
+      vi.stubEnv(name, value);
+    }
+    resetEnvironment();
+    await runDoctorCommand(["--json", "--dns", "127.0.0.1:9"], { milliseconds: 900 });
+    const found: Finding[] = JSON.parse(said.out).findings;
+    for (const named of ["database", "SMTP"]) {
+      expect(found.find(({ check }) => check === named)).toMatchObject(late);
+    }
+    expect([process.exitCode, vi.mocked(process.exit).mock.calls]).toEqual([1, [[]]]);
+  });
+
+  test("its process ends, with 1 and all of its answer", async () => {
+    const program = `
+      const { prepareCommand } = await import(${JSON.stringify(join(root, "lib", "building", "prepare.mjs"))});
+      const { runDoctorCommand } = await prepareCommand("doctor-command");
+      await runDoctorCommand(["--json"], { milliseconds: 500 });`;
+    const child = spawn(process.execPath, ["--input-type=module", "--eval", program], {
+      cwd: root,
+      env: {
+        ...withoutSettings(process.env),
+        ...{ NODE_ENV: "production", ...mail(), ...database() },
+      },
+    });
+    let out = "";
+    child.stdout.on("data", (text) => {
+      out += text;
+    });
+    const code = await new Promise((resolve) => child.once("close", resolve));
+    expect(code).toBe(1);
+    expect(levelsOf(JSON.parse(out).findings)).toMatchObject({ SMTP: "wrong", database: "wrong" });
+  });
 });
 
 test.each([

@@ -14,6 +14,7 @@ import { notice, recordingTransport } from "@/lib/testing/mails";
 import { freshAddress } from "@/lib/testing/people";
 import { hasPgBouncer, startPgBouncer } from "@/lib/testing/pgbouncer";
 import { type PoolerMode, startPooler } from "@/lib/testing/pooler";
+import { isSkipped } from "@/lib/testing/skipping";
 import { migrate } from "@/prisma/migrate";
 import { disableDemo } from "@/prisma/seed";
 
@@ -170,7 +171,7 @@ test("limits that the operator set for the database, the role or in options stay
   expect(await limits()).toEqual(["5s 3s 20s"]);
 });
 
-describe.skipIf(!hasPgBouncer)("PgBouncer", () => {
+describe.skipIf(isSkipped(!hasPgBouncer, "PgBouncer; it is not installed."))("PgBouncer", () => {
   test.each(["md5", "scram-sha-256", "trust"])(
     "in session mode, as it is without a setting, with auth_type %s",
     async (auth_type) => {

@@ -4,6 +4,8 @@ import { warningsOf } from "@/lib/start/start-warnings";
 
 const real = { RESEND_API_KEY: "re_1", EMAIL_FROM: "Host <no-reply@customers.pt>" };
 const smtp = { SMTP_URL: "smtp://mail.customers.pt:587", EMAIL_FROM: "no-reply@customers.pt" };
+const webhook = { RESEND_WEBHOOK_SECRET: `whsec_${"A".repeat(32)}` };
+const bounces = { SMTP_BOUNCES: "imaps://back%40customers.pt:tops3cret@imap.customers.pt" };
 const fake = { RESEND_BASE_URL: "http://127.0.0.1:4000" };
 const named = { SUPPORT_EMAIL: "help@example.com" };
 const publicly = { RESEND_API_KEY: "re_1", EMAIL_FROM: "a@customers.pt", ...named };
@@ -92,6 +94,26 @@ test.each<[string, Record<string, string>, string[]]>([
   ["a server beside the mailbox", { ...smtp, EMAIL_TRANSPORT: "mailbox" }, ["SMTP_URL"]],
   ["a canary whose mail leaves", { ...smtp, ...canary }, []],
   ["a canary beside the mailbox", { EMAIL_TRANSPORT: "mailbox", ...canary }, ["CANARY_EMAIL"]],
-])("what may keep mail from leaving is warned of: %s", (_, settings, names) => {
+  ["a second way beside Resend", { ...real, SMTP_URL: smtp.SMTP_URL }, ["SMTP_URL"]],
+  ["a second way beside SMTP", { ...real, ...smtp, EMAIL_TRANSPORT: "smtp" }, ["RESEND_API_KEY"]],
+  ["two ways", { ...smtp, ...real, EMAIL_TRANSPORT: "resend,smtp", ...webhook, ...bounces }, []],
+  ["a webhook of Resend's with it", { ...real, ...webhook }, []],
+  ["a webhook of Resend's without it", { ...smtp, ...webhook }, ["RESEND_WEBHOOK_SECRET"]],
+  ["a webhook beside the mailbox", webhook, ["RESEND_WEBHOOK_SECRET"]],
+  ["returned mail with SMTP", { ...smtp, ...bounces }, []],
+  ["returned mail without SMTP", { ...real, ...bounces }, ["SMTP_BOUNCES"]],
+  ["returned mail beside the mailbox", bounces, ["SMTP_BOUNCES"]],
+])("what may keep mail from leaving, or is of no use, is warned of: %s", (_, settings, names) => {
   expect(namesIn(settings)).toEqual(names);
+});
+
+test("what is for a way out that is not used says so, and what would use it", () => {
+  const said = (settings: Record<string, string>) => warningsOf(readEnvironment(settings)).join();
+  expect(said({ ...real, SMTP_URL: smtp.SMTP_URL })).toMatch(
+    /^SMTP_URL is set and not used: EMAIL_TRANSPORT is resend, .* second way out .*resend,smtp/,
+  );
+  expect(said({ ...smtp, EMAIL_TRANSPORT: "mailbox" })).toMatch(
+    /^SMTP_URL is set and not used: EMAIL_TRANSPORT is mailbox, so no mail leaves\.$/,
+  );
+  expect(said({ ...real, ...bounces })).not.toContain("tops3cret");
 });

@@ -1,9 +1,14 @@
 import { createSocket } from "node:dgram";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, isIPv6 } from "node:net";
 import { type Answer, decode, encode } from "dns-packet";
 
-/** What stands in a zone: texts by name, and mail servers by name. */
-export type Zone = { txt?: Record<string, string[]>; mx?: Record<string, string[]> };
+/** What stands in a zone by name: texts, mail servers, addresses. */
+export type Zone = {
+  txt?: Record<string, string[]>;
+  mx?: Record<string, string[]>;
+  /** IPv4 and IPv6. */
+  addresses?: Record<string, string[]>;
+};
 
 /** A DNS server on 127.0.0.1. */
 export type TestDns = {
@@ -23,6 +28,11 @@ function answersTo({ name, type }: { name: string; type: string }, zone: Zone): 
       ...{ type: "TXT" as const, name, ttl: 1, data: stringsOf(text) },
     }));
   }
+  if (type === "A" || type === "AAAA") {
+    return (zone.addresses?.[name.toLowerCase()] ?? [])
+      .filter((address) => isIPv6(address) === (type === "AAAA"))
+      .map((data) => ({ type, name, ttl: 1, data }));
+  }
   if (type !== "MX") return [];
   return (zone.mx?.[name.toLowerCase()] ?? []).map((exchange) => ({
     ...{ type: "MX" as const, name, ttl: 1, data: { preference: 10, exchange } },
@@ -39,7 +49,9 @@ export async function startDns(zone: Zone): Promise<TestDns> {
     const [question] = query.questions ?? [];
     if (question === undefined) return;
     const answers = answersTo(question, said);
-    const isThere = [said.txt, said.mx].some((part) => part?.[question.name.toLowerCase()]);
+    const isThere = [said.txt, said.mx, said.addresses].some(
+      (part) => part?.[question.name.toLowerCase()],
+    );
     // NXDOMAIN where nothing of that name is there at all.
     const flags = 0x8180 | (answers.length > 0 || isThere ? 0 : 3);
     const packet = encode({

@@ -5,6 +5,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
+import { isSkipped } from "@/lib/testing/skipping";
 
 /** Runs a program to its end; throws with what it said where it fails. */
 export const runProgram = promisify(execFile);
@@ -17,8 +18,15 @@ const isRoot = process.getuid?.() === 0;
  * Whether this machine has postfix and dovecot, Debian's packages, which only root may start: tests do without
  * them, but in CI they are installed (.ci/run), and what starts them fails where they are not.
  */
-export const hasMailPrograms =
+const hasMailPrograms =
   process.env.CI === "true" || (isRoot && programs.every((path) => existsSync(path)));
+
+/** Says that tests are skipped which need postfix and dovecot, where these cannot be had; whether they are. */
+export const skipsWithoutMailPrograms = (tests: string): boolean =>
+  isSkipped(
+    !hasMailPrograms,
+    `${tests}; they need ${isRoot ? "postfix, dovecot and openssl, Debian's packages" : "root, which alone may start postfix and dovecot"}.`,
+  );
 
 /** A program with its words, as root runs it: by itself, or in CI by sudo. */
 export const asRoot = (program: string, ...words: string[]): [string, string[]] =>

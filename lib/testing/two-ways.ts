@@ -31,7 +31,12 @@ export async function takeAndDeliver(
   await db.$executeRaw`UPDATE mail_pace SET next_slot_at = '-infinity', paused_until = NULL`;
   const slotOf = ways.inUse().way.name;
   const { mails } = await claims.take({
-    ...{ pace: { channel: slotOf, intervalMs: 1 }, most: 100, spare: 0, isForLongWait: false },
+    ...{
+      pace: { channel: slotOf, intervalMs: 1, keepsSlotFree: false },
+      most: 100,
+      spare: 0,
+      isForLongWait: false,
+    },
     except: [],
   });
   const mail = mails.find(({ id }) => id === mailId);

@@ -45,8 +45,10 @@ async function sentences({ outage, canary, marked, hashes, signIns }: Metrics) {
       counts.reduce((all, { count }) => all + count, 0),
       locale,
     );
-  const canaryKind = canary === null ? "none" : canary.isRight ? "right" : "wrong";
-  const age = canary === null ? "" : ageText(canary.endedAt, readClock(), locale);
+  const lastRun = canary?.lastRun ?? null;
+  const canaryKind =
+    canary === null ? "none" : lastRun === null ? "notYet" : lastRun.isRight ? "right" : "wrong";
+  const age = lastRun === null ? "" : ageText(lastRun.endedAt, readClock(), locale);
   return [
     t(`outage.${outage ?? "none"}`),
     t(`canary.${canaryKind}`, { age }),
@@ -122,7 +124,10 @@ async function Domains({ domains }: Metrics) {
         cells: [
           domain === "other" ? t("other") : domain,
           numberText(mails, locale),
-          numberText(failures, locale),
+          numberText(
+            failures.reduce((all, { count }) => all + count, 0),
+            locale,
+          ),
         ],
       }))}
       numeric={[1, 2]}

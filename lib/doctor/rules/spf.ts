@@ -11,14 +11,29 @@ export type SpfFacts = {
   included: string[];
   /** One that is included and has no record, or several; null: none. */
   broken: string | null;
+  /** Whether it names anybody at all who may send. */
+  namesSomebody: boolean;
+  /** Whether it lets everybody send, itself or by what it includes. */
+  letsEverybody: boolean;
+  /** Whether some words can be judged only of a mail on its way (macros, exists, ptr). */
+  dependsOnMail: boolean;
+  /** Of the addresses that were asked about, those that it lets send. */
+  allowed: string[];
 };
 
+/** Who must be let send: whom a provider includes, or the addresses of a mail server; none: not known. */
+export type SpfSender = { include: string } | { addresses: readonly string[] };
+
 export type SpfVerdict =
-  | { kind: "none" | "several" | "everybody" | "open-end" | "good" }
+  | { kind: "none" | "several" | "everybody" | "nobody" | "open-end" | "good" }
   | { kind: "unknown-word"; word: string }
   | { kind: "too-many"; lookups: number }
   | { kind: "broken"; domain: string }
-  | { kind: "lacks"; domain: string };
+  | { kind: "lacks"; domain: string }
+  /** Addresses of the mail server that it does not let send. */
+  | { kind: "lacks-addresses"; addresses: string[] }
+  /** Whether it lets the mail server send cannot be seen: where that sends from, or what the words come to. */
+  | { kind: "unseen"; because: "sender" | "words" };
 
 /** A word of a record: its qualifier, its name, and what stands behind it. */
 export type SpfTerm = { qualifier: string; name: string; value: string; text: string };
@@ -30,9 +45,8 @@ const lookingUp = ["include", "a", "mx", "ptr", "exists", "redirect"];
 
 export const isSpf = (record: string): boolean => /^v=spf1( |$)/i.test(record);
 
-/** The words of a record behind its version. */
-export const termsOf = (record: string): SpfTerm[] =>
-  record
+function termsOf(record: string): SpfTerm[] {
+  return record
     .trim()
     .split(/ +/)
     .slice(1)
@@ -40,12 +54,36 @@ export const termsOf = (record: string): SpfTerm[] =>
       const [, qualifier = "", name = "", value = ""] = term.exec(text) ?? [];
       return { qualifier: qualifier || "+", name: name.toLowerCase(), value, text };
     });
+}
+
+/** The words of a record that a receiver judges, in its order: none behind `all`, and `redirect` last. */
+export function judgedTerms(record: string): SpfTerm[] {
+  const terms = termsOf(record);
+  const end = terms.findIndex(({ name }) => name === "all");
+  const isRedirect = ({ name }: SpfTerm) => name === "redirect";
+  if (end >= 0) return terms.slice(0, end + 1).filter((one) => !isRedirect(one));
+  return [...terms.filter((one) => !isRedirect(one)), ...terms.filter(isRedirect)];
+}
 
 export const takesLookup = ({ name }: SpfTerm): boolean => lookingUp.includes(name);
 
 /** The domain that a word leads on to; null: none. */
 export const leadsTo = ({ name, value }: SpfTerm): string | null =>
   name === "include" || name === "redirect" ? value.slice(1).toLowerCase() : null;
+
+/** The domain of `a` or `mx`, null: the record's own; and how many bits of its addresses count. */
+export function targetOf({ value }: SpfTerm): {
+  domain: string | null;
+  bits4: number;
+  bits6: number;
+} {
+  const [, domain, bits4, bits6] = /^(?::([^/]+))?(?:\/(\d+))?(?:\/\/(\d+))?$/.exec(value) ?? [];
+  return {
+    domain: domain?.toLowerCase() ?? null,
+    bits4: Number(bits4 ?? 32),
+    bits6: Number(bits6 ?? 128),
+  };
+}
 
 function unknownWord(record: string): string | null {
   const found = termsOf(record).find(({ name, value, text }) => {
@@ -56,12 +94,17 @@ function unknownWord(record: string): string | null {
   return found?.text ?? null;
 }
 
-/**
- * Judges what may send in a domain's name.
- *
- * @param needed the domain that must be among those included; null: that depends on the mail server
- */
-export function judgeSpf(facts: SpfFacts, needed: string | null): SpfVerdict {
+function judgeAddresses(facts: SpfFacts, addresses: readonly string[]): SpfVerdict | null {
+  const left = addresses.filter((address) => !facts.allowed.includes(address));
+  if (addresses.length === 0) return { kind: "unseen", because: "sender" };
+  if (left.length === 0) return null;
+  return facts.dependsOnMail
+    ? { kind: "unseen", because: "words" }
+    : { kind: "lacks-addresses", addresses: left };
+}
+
+/** Judges what may send in a domain's name, and whether whoever is to send for it is among them. */
+export function judgeSpf(facts: SpfFacts, sender: SpfSender): SpfVerdict {
   const [record, ...others] = facts.records;
   if (record === undefined) return { kind: "none" };
   if (others.length > 0) return { kind: "several" };
@@ -69,12 +112,14 @@ export function judgeSpf(facts: SpfFacts, needed: string | null): SpfVerdict {
   if (word !== null) return { kind: "unknown-word", word };
   if (facts.lookups > SPF_LOOKUPS_MOST) return { kind: "too-many", lookups: facts.lookups };
   if (facts.broken !== null) return { kind: "broken", domain: facts.broken };
-  const terms = termsOf(record);
-  const end = terms.find(({ name }) => name === "all");
-  if (end?.qualifier === "+") return { kind: "everybody" };
-  if (needed !== null && !facts.included.includes(needed)) return { kind: "lacks", domain: needed };
-  const isClosed = end?.qualifier === "-" || end?.qualifier === "~";
-  return isClosed || terms.some(({ name }) => name === "redirect")
-    ? { kind: "good" }
-    : { kind: "open-end" };
+  if (facts.letsEverybody) return { kind: "everybody" };
+  if ("include" in sender && !facts.included.includes(sender.include)) {
+    return { kind: "lacks", domain: sender.include };
+  }
+  if (!facts.namesSomebody) return { kind: "nobody" };
+  const lacking = "addresses" in sender ? judgeAddresses(facts, sender.addresses) : null;
+  if (lacking !== null) return lacking;
+  const end = judgedTerms(record).at(-1);
+  const isClosed = end?.name === "all" && end.qualifier !== "?";
+  return isClosed || end?.name === "redirect" ? { kind: "good" } : { kind: "open-end" };
 }

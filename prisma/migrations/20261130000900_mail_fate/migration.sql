@@ -12,7 +12,8 @@ ADD COLUMN     "looked_at" TIMESTAMPTZ(3),
 ADD COLUMN     "unsure_channels" TEXT[] DEFAULT ARRAY[]::TEXT[];
 
 -- AlterTable
-ALTER TABLE "mail_pace" ADD COLUMN     "open_until" TIMESTAMPTZ(3);
+ALTER TABLE "mail_pace" ADD COLUMN     "notice_slot_at" TIMESTAMPTZ(3),
+ADD COLUMN     "open_until" TIMESTAMPTZ(3);
 
 -- CreateTable
 CREATE TABLE "mail_change" (
