@@ -22,7 +22,7 @@ export type TakenMail = {
  * when it is let go, `false-ok` is a success by its status and a failure by what it says.
  */
 export type FailMode =
-  | ("none" | "500" | "429" | "502" | "refuse" | "hang" | "cut")
+  | ("none" | "500" | "429" | "502" | "no-key" | "refuse" | "hang" | "cut")
   | ("half" | "lost" | "late" | "false-ok");
 
 /** The mode, for how many requests (all if absent), and for whose mail (everybody's if absent). */
@@ -83,6 +83,7 @@ const failures = {
   "429": { statusCode: 429, name: "rate_limit_exceeded", message: "Too many requests." },
   "502": { statusCode: 502, name: "application_error", message: "Bad gateway." },
   noKey: { statusCode: 401, name: "missing_api_key", message: "Missing API key." },
+  "no-key": { statusCode: 403, name: "invalid_api_key", message: "API key is invalid." },
   reused: { statusCode: 409, name: "invalid_idempotent_request", message: "Not the same mail." },
   unserved: { statusCode: 405, name: "method_not_allowed", message: "Not served here." },
   refuse: { statusCode: 422, name: "validation_error", message: "The recipient is not valid." },

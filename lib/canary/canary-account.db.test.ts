@@ -12,9 +12,10 @@ import {
 import { makeClient } from "@/lib/client/client";
 import { findRoleOf } from "@/lib/colleagues/store";
 import { db } from "@/lib/db/client";
-import { database } from "@/lib/db/transaction";
+import { database, inTransaction } from "@/lib/db/transaction";
 import { hashPassword } from "@/lib/password/password-hash";
-import { requestReset } from "@/lib/recovery/request-reset";
+import { storePassword } from "@/lib/recovery/store";
+import { signIn } from "@/lib/sign-in/sign-in";
 import { checkSignInPassword } from "@/lib/sign-in/sign-in-password";
 import { findCustomer } from "@/lib/support/customer-store";
 import { findByEmail } from "@/lib/support/search-store";
@@ -85,11 +86,68 @@ test("each of its addresses is in its network, as mails write it", async () => {
   }
 });
 
-test("a reset link for it is for nobody", async () => {
-  await requestReset(EMAIL, clientAt("203.0.113.5"));
-  expect(await db.passwordReset.findMany({ select: { accountId: true } })).toEqual([
-    { accountId: null },
-  ]);
+const open = async () => {
+  const { passwordHash } = await db.account.findUniqueOrThrow({ where: { id } });
+  await closeCanary(EMAIL, new Date());
+  await openCanary({
+    email: EMAIL,
+    name: "Canary",
+    passwordHash: passwordHash ?? "",
+    now: new Date(),
+  });
+};
+
+/** As far as the code: what its job is answered to its password. */
+async function signsIn(): Promise<string> {
+  const client = makeClient({ ip: newCanaryAddress(), userAgent: "test" });
+  const browserId = newBrowser();
+  const checked = await checkSignInPassword(
+    { email: EMAIL, password: PASSWORD },
+    { client, browserId },
+  );
+  if (checked.kind !== "right") return checked.kind;
+  const { accountId, proof } = checked;
+  const request = { accountId, proof, client, browserId, callbackPath: null, earlier: null };
+  return (await signIn(request)).kind;
+}
+
+test("after any number of runs whose mail did not come the next is asked for a code as ever", async () => {
+  for (let failed = 0; failed < 21; failed += 1) {
+    expect(await signsIn()).toBe("code-asked");
+    await open();
+  }
+  expect(await signsIn()).toBe("code-asked");
+});
+
+test("however many wrong passwords somebody tried for it, and whoever took it off, the next run's is right", async () => {
+  for (let tried = 0; tried < 25; tried += 1) {
+    const client = clientAt(`203.0.113.${tried}`);
+    const guess = { email: EMAIL, password: "a guess" };
+    await checkSignInPassword(guess, { client, browserId: newBrowser() });
+  }
+  expect(await signsIn()).toBe("too-many");
+  await db.account.update({
+    where: { id },
+    data: { passwordOffAt: new Date(), passwordOffBecause: "not-me" },
+  });
+  await open();
+  expect(await signsIn()).toBe("code-asked");
+});
+
+test("a customer's new password empties the same counts", async () => {
+  const account = await makeAccount({ passwordHash: await hashPassword("an old passphrase") });
+  const asking = () => ({ client: clientAt("203.0.113.9"), browserId: newBrowser() });
+  for (let tried = 0; tried < 20; tried += 1) {
+    const client = clientAt(`203.0.114.${tried}`);
+    const guess = { email: account.email, password: "a guess" };
+    await checkSignInPassword(guess, { client, browserId: newBrowser() });
+  }
+  const { email } = account;
+  const right = { email, password: PASSWORD };
+  expect((await checkSignInPassword(right, asking())).kind).toBe("too-many");
+  const passwordHash = await hashPassword(PASSWORD);
+  await inTransaction((tx) => storePassword(tx, account, { passwordHash, now: new Date() }));
+  expect((await checkSignInPassword(right, asking())).kind).toBe("right");
 });
 
 test("no case is about it, no search finds it, and support opens no page of it", async () => {

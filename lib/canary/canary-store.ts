@@ -1,30 +1,34 @@
 import { shutOut } from "@/lib/access/shut-out";
-import { REST_MINUTES, RUN_MINUTES } from "@/lib/canary/rules/limits";
+import { REST_MINUTES } from "@/lib/canary/rules/limits";
 import { lockSubject } from "@/lib/db/locks";
 import { subjects } from "@/lib/db/subjects";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
+import { liftArrived } from "@/lib/mail/fate/report-store";
+import { type MarkCause, readMarkCause } from "@/lib/mail/rules/mark-cause";
 import { afterMinutes } from "@/lib/moments";
+import { storePassword } from "@/lib/recovery/store";
 
 /** How far a sign-in of the canary came: what it was about to do, or that it is done. */
 export type RunStep = "sign-in" | "mail" | "code" | "page" | "done";
 
-/** A sign-in that begins, and whether the one before it failed. */
+/** A sign-in that begins, and whether the last one that ended failed. */
 export type BegunRun = { id: string; failedBefore: boolean };
 
 /**
  * Begins a sign-in of the canary, unless another one is under way or began a short while ago. One that was cut
- * off ends as one that failed.
+ * off never ends: that its process was killed says nothing of mail.
  *
  * @returns null: it is not its turn
  */
 export async function beginRun(now: Date): Promise<BegunRun | null> {
   return inTransaction(async (tx) => {
     await lockSubject(tx, subjects.canary);
-    const last = await tx.canaryRun.findFirst({ orderBy: { beganAt: "desc" } });
-    if (last !== null && last.beganAt > afterMinutes(now, -REST_MINUTES)) return null;
-    await tx.canaryRun.updateMany({
-      where: { endedAt: null, beganAt: { lt: afterMinutes(now, -RUN_MINUTES) } },
-      data: { endedAt: now },
+    const since = afterMinutes(now, -REST_MINUTES);
+    const recent = await tx.canaryRun.findFirst({ where: { beganAt: { gt: since } } });
+    if (recent !== null) return null;
+    const last = await tx.canaryRun.findFirst({
+      where: { endedAt: { not: null } },
+      orderBy: { beganAt: "desc" },
     });
     const { id } = await tx.canaryRun.create({ data: { beganAt: now, step: "sign-in" } });
     return { id, failedBefore: last !== null && last.step !== "done" };
@@ -62,7 +66,8 @@ async function close(tx: Database, id: string, now: Date): Promise<void> {
 }
 
 /**
- * Gives the canary a password for one sign-in, and makes its account where there is none.
+ * Gives the canary a password for one sign-in, as anybody is given a new one, and makes its account where there
+ * is none.
  *
  * @returns false: a customer has the address
  */
@@ -75,19 +80,25 @@ export function openCanary(made: {
   const { email, name, passwordHash, now } = made;
   return inTransaction(async (tx) => {
     await lockSubject(tx, subjects.signUp(email));
-    const id = await findCanaryId(tx, email);
-    if (id === "taken") return false;
-    const password = { passwordHash, passwordChangedAt: now };
-    if (id === null) {
-      await tx.account.create({
-        data: { email, name, locale: "en", isCanary: true, createdAt: now, ...password },
-      });
-      return true;
-    }
+    const found = await findCanaryId(tx, email);
+    if (found === "taken") return false;
+    const id = found ?? (await makeCanary(tx, { email, name, now }));
     await close(tx, id, now);
-    await tx.account.update({ where: { id }, data: { name, ...password } });
+    await tx.account.update({ where: { id }, data: { name } });
+    await storePassword(tx, { id, email }, { passwordHash, now });
     return true;
   });
+}
+
+async function makeCanary(
+  tx: Database,
+  { now, ...named }: { email: string; name: string; now: Date },
+): Promise<string> {
+  const { id } = await tx.account.create({
+    data: { ...named, locale: "en", isCanary: true, createdAt: now, passwordChangedAt: now },
+    select: { id: true },
+  });
+  return id;
 }
 
 /** Takes the canary's password, sessions and places away: until its next sign-in nothing opens it. */
@@ -99,3 +110,14 @@ export async function closeCanary(email: string, now: Date): Promise<void> {
     await tx.account.update({ where: { id }, data: { passwordHash: null } });
   });
 }
+
+/** Why next to nothing is sent to the canary; null: its address is not marked. */
+export async function findCanarysMark(email: string): Promise<MarkCause | null> {
+  const filter = { address: email.toLowerCase(), liftedAt: null };
+  const mark = await database.markedAddress.findFirst({ where: filter, select: { because: true } });
+  return mark === null ? null : readMarkCause(mark.because);
+}
+
+/** Lifts what a bounce of before left at the canary's address, now that a mail was found in its mailbox. */
+export const liftCanarysMark = (email: string, now: Date): Promise<void> =>
+  liftArrived(database, email, now);

@@ -3,10 +3,10 @@ import type { ImapFlow } from "imapflow";
 import PostalMime from "postal-mime";
 import { LOOK_SECONDS, MAIL_MINUTES } from "@/lib/canary/rules/limits";
 import { codeInMail } from "@/lib/canary/rules/mailed-code";
-import { plainAddressOf } from "@/lib/canary/sender-address";
 import type { ImapMailbox } from "@/lib/env/connection-url";
 import { env } from "@/lib/env/env";
 import { inInbox } from "@/lib/mail/fate/open-inbox";
+import { parseSender } from "@/lib/mail/sender";
 
 // A mail of ours has a few ten thousand characters; whatever else lies there is not read whole.
 const MAIL_BYTES = 512 * 1024;
@@ -14,7 +14,7 @@ const MAILS_A_LOOK = 50;
 
 /** The mails in an open mailbox that we sent to the canary, the newest first. */
 async function findOurs(client: ImapFlow, to: string): Promise<number[]> {
-  const from = plainAddressOf(env().emailFrom);
+  const { address: from } = parseSender(env().emailFrom);
   const found = (await client.search({ from, to, deleted: false }, { uid: true })) || [];
   return found.toSorted((a, b) => b - a);
 }
@@ -39,7 +39,9 @@ export async function waitForCode(
   sought: { to: string; ip: string; signal: AbortSignal },
 ): Promise<string | null> {
   const { to, ip, signal } = sought;
-  const until = performance.now() + MAIL_MINUTES * 60_000;
+  // A code that is over would be no right one, and would say that signing in is broken.
+  const minutes = Math.min(MAIL_MINUTES, env().codeLifetimeMinutes);
+  const until = performance.now() + minutes * 60_000;
   while (performance.now() < until) {
     // Each look opens it anew: a mailbox that is away for a moment keeps nobody out.
     const code = await inInbox(inbox, signal, async (client) => {

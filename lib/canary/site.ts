@@ -12,10 +12,11 @@ export class Site {
   /**
    * @param settings.arrival signed, see lib/client/canary-arrival.ts
    * @param settings.signal ends whatever is waited for
+   * @param settings.goesNotTo a path that is not opened where an answer leads there: its page is empty
    */
   constructor(
     private readonly origin: string,
-    private readonly settings: { arrival: string; signal: AbortSignal },
+    private readonly settings: { arrival: string; signal: AbortSignal; goesNotTo: string },
   ) {}
 
   /** Opens a page. Throws for any answer but 200. */
@@ -59,6 +60,7 @@ export class Site {
       const to = new URL(location, new URL(path, this.origin));
       // No link of another site's is followed, by which the signed header would go there.
       if (to.origin !== new URL(this.origin).origin) throw new Error(`${path} leads elsewhere.`);
+      if (to.pathname === this.settings.goesNotTo) return { path: to.pathname, html: "" };
       return this.#send(to.pathname + to.search, {}, redirects + 1);
     }
     if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}.`);

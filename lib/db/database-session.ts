@@ -1,4 +1,4 @@
-import type { ClientBase } from "pg";
+import { type ClientBase, DatabaseError } from "pg";
 
 /**
  * How long a statement waits for a lock; whoever asked is then asked to try again, and lets go of
@@ -21,11 +21,13 @@ export const KEEP_ALIVE_MILLISECONDS = 60_000;
 // without those it is PostgreSQL's own default, no limit, or that of its configuration file.
 const operatorsOwn = ["database", "user", "database user", "client"];
 
-const limitSession = {
-  text: `SELECT set_config(ours.name, ours.setting, false)
+const setOurs = `SELECT set_config(ours.name, ours.setting, false)
     FROM unnest($1::text[], $2::text[]) AS ours (name, setting)
     JOIN pg_settings AS present USING (name)
-    WHERE present.source <> ALL ($3::text[])`,
+    WHERE present.source <> ALL ($3::text[])`;
+
+const limitSession = {
+  text: setOurs,
   values: [
     ["lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout", "jit"],
     [
@@ -57,5 +59,33 @@ export async function limitConnection(client: ClientBase): Promise<void> {
   } finally {
     clearTimeout(timer);
     limited.catch(() => {});
+  }
+}
+
+// A machine that was cut off says nothing any more. PostgreSQL asks after two hours where nobody says otherwise,
+// and keeps until then what its session holds.
+const askAtServer = {
+  text: setOurs,
+  values: [
+    [
+      ...["tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count"],
+      "tcp_user_timeout",
+    ],
+    ["20s", "10s", "3", "50s"],
+    operatorsOwn,
+  ],
+};
+
+/**
+ * Has the server end a connection whose other side is gone without a word within a minute, and with it what
+ * its session holds. Where a pooler or a platform does not allow that, nothing changes.
+ *
+ * @throws when the connection is lost
+ */
+export async function noticeLostClient(client: ClientBase): Promise<void> {
+  try {
+    await client.query(askAtServer);
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
   }
 }

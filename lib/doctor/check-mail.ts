@@ -90,13 +90,25 @@ async function checkBySmtp(env: Environment, asked: Asked): Promise<Finding[]> {
   return found.flat();
 }
 
-async function checkCanary({ canary }: Environment, { inTime }: Asked): Promise<Finding[]> {
+async function checkCanary(
+  { canary, keepsMail }: Environment,
+  { inTime }: Asked,
+): Promise<Finding[]> {
   if (canary === null) {
     return [
       ok("canary", "No canary customer signs in: CANARY_EMAIL and CANARY_INBOX are not set."),
     ];
   }
-  return inTime("CANARY_INBOX", async () => [await checkMailbox("CANARY_INBOX", canary.inbox)]);
+  const found = await inTime("CANARY_INBOX", async () => [
+    await checkMailbox("CANARY_INBOX", canary.inbox),
+  ]);
+  if (!keepsMail) return found;
+  const lost = wrong(
+    "canary",
+    "No mail leaves, so that each sign-in of the canary fails, and /status says so.",
+    "Set RESEND_API_KEY or SMTP_URL, or take CANARY_EMAIL and CANARY_INBOX out.",
+  );
+  return [...found, lost];
 }
 
 /** Looks at each way out for mail, and what receivers look at of its sender. Nothing is sent. */
@@ -108,6 +120,7 @@ export async function checkMail(env: Environment, asked: Asked): Promise<Finding
         "Mail stays in the database and is shown at /mailbox: nobody gets any.",
         "Set RESEND_API_KEY or SMTP_URL, and EMAIL_FROM.",
       ),
+      ...(await checkCanary(env, asked)),
     ];
   }
   const ways = env.emailTransports.map((way) => {

@@ -176,6 +176,23 @@ test("the mailbox shows mail to whoever reaches it, so nobody but this machine m
   ).toBe("");
 });
 
+test.each<[Record<string, string>, string]>([
+  [
+    { CANARY_EMAIL: "canary@example.com" },
+    "CANARY_INBOX must be a URL such as imaps://user:password@host/INBOX, with %40 for @ in user and password, because CANARY_EMAIL is set.",
+  ],
+  [
+    { CANARY_INBOX: "imaps://canary:secret@mail.example.com" },
+    "CANARY_EMAIL must be an e-mail address, because CANARY_INBOX is set.",
+  ],
+  [
+    { CANARY_EMAIL: " ", CANARY_INBOX: "imaps://canary:secret@mail.example.com" },
+    "CANARY_EMAIL must be an e-mail address, because CANARY_INBOX is set.",
+  ],
+])("a canary has an address and a mailbox, or neither: %j", (settings, complaint) => {
+  expect(complaintsOf(settings)).toEqual([complaint]);
+});
+
 test("a database of one's own needs a secret of one's own", () => {
   expect(faults({ DATABASE_URL: "postgresql://db/x" })).toMatch(/^AUTH_SECRET must be/);
 });

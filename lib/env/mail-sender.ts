@@ -46,6 +46,7 @@ export type MailSettings = {
   resendWebhookSecret: string | undefined;
   smtpUrl: string | undefined;
   smtpBounces: object | undefined;
+  canary: object | null;
 };
 
 /** What is set for a way out by which no mail leaves. */
@@ -70,6 +71,10 @@ function unusedSettings(settings: MailSettings): string[] {
   if (isUnused("smtp", smtpBounces))
     warnings.push(
       `SMTP_BOUNCES is set and EMAIL_TRANSPORT is ${transport}: no mail leaves by SMTP, so none comes back there, and what cannot be read there is an alarm for nothing. After a change it is of use for five days.`,
+    );
+  if (keepsMail && settings.canary !== null)
+    warnings.push(
+      "CANARY_EMAIL is set and EMAIL_TRANSPORT is mailbox: no mail leaves, so that each sign-in of the canary fails, which the pages then say.",
     );
   return warnings;
 }

@@ -1,3 +1,4 @@
+import { canariesSql, notCanarysSql } from "@/lib/account/canary-sql";
 import { database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import {
@@ -13,8 +14,7 @@ import { urgencies } from "@/lib/mail/rules/urgency";
 
 // What stands for a mail to nobody left by no transport, and the canary is no customer.
 const counted = (since: Date) => Prisma.sql`mail m WHERE m.created_at > ${since}
-  AND coalesce(m.channel, '') <> 'none' AND (m.account_id IS NULL
-    OR m.account_id NOT IN (SELECT id FROM account WHERE is_canary))`;
+  AND coalesce(m.channel, '') <> 'none' AND ${notCanarysSql(Prisma.sql`m.account_id`)}`;
 
 const secondsSql = (from: Prisma.Sql, to: Prisma.Sql) =>
   Prisma.sql`greatest(0, extract(epoch FROM ${to} - ${from}))::float8`;
@@ -39,7 +39,7 @@ function timesOf(rows: readonly BucketRow[]): Times {
 export async function findWaiting(now: Date): Promise<Metrics["queue"]> {
   const rows = await database.$queryRaw<{ kind: string; count: number; oldest: Date }[]>`
     SELECT kind, count(*)::int AS count, min(created_at) AS oldest FROM mail
-    WHERE state = 'queued' GROUP BY kind`;
+    WHERE state = 'queued' AND ${notCanarysSql(Prisma.sql`account_id`)} GROUP BY kind`;
   return urgencies.map((urgency) => {
     const own = rows.filter(({ kind: stored }) => {
       const kind = readKind(stored);
@@ -83,7 +83,7 @@ export async function findTypedTimes(since: Date): Promise<Times> {
     SELECT '' AS what, '' AS transport, ${bucketSql(Prisma.sql`code_seconds`)} AS bucket,
       count(*)::int AS count, sum(code_seconds)::float8 AS sum
     FROM sign_in_judgement WHERE at > ${since} AND because = 'right-code' AND code_seconds IS NOT NULL
-      AND account_id NOT IN (SELECT id FROM account WHERE is_canary)
+      AND account_id NOT IN ${canariesSql}
     GROUP BY 3`;
   return timesOf(rows);
 }
@@ -132,17 +132,18 @@ export async function findWays(transports: readonly string[]): Promise<Metrics["
   );
 }
 
-/** How many addresses are marked, by why. */
+/** How many addresses of people are marked, by why. */
 export const countMarked = (): Promise<Metrics["marked"]> =>
   database.$queryRaw`
     SELECT because, count(*)::int AS count FROM marked_address WHERE lifted_at IS NULL
+      AND address NOT IN (SELECT lower(email) FROM account WHERE is_canary)
     GROUP BY because ORDER BY because`;
 
 /** The sign-ins that were judged, by verdict. */
 export const countVerdicts = (since: Date): Promise<Metrics["signIns"]> =>
   database.$queryRaw`
     SELECT verdict, count(*)::int AS count FROM sign_in_judgement
-    WHERE at > ${since} AND account_id NOT IN (SELECT id FROM account WHERE is_canary)
+    WHERE at > ${since} AND account_id NOT IN ${canariesSql}
     GROUP BY verdict ORDER BY verdict`;
 
 /**

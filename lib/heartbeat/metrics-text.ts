@@ -58,7 +58,7 @@ const familiesOfCanary = (lastRun: CanaryRun | null): Family[] => [
   ),
   gauge(
     "portaria_canary_mail_seconds",
-    "How long its mail took.",
+    "From its press on Sign in until its mail was found, looked for each 5 seconds: the password's hash is within.",
     lastRun?.mailSeconds == null ? [] : one(lastRun.mailSeconds),
   ),
 ];

@@ -8,12 +8,13 @@ import { secretIdOf } from "@/lib/secrets/code";
 
 /** The settings of this process that all others must share. */
 export function sharedSettings(): SharedSettings {
-  const { emailTransports, emailFrom, appUrl, brand, authSecrets = [] } = env();
+  const { emailTransports, emailFrom, appUrl, brand, canary, authSecrets = [] } = env();
   return {
     EMAIL_TRANSPORT: emailTransports.join(","),
     EMAIL_FROM: emailFrom,
     APP_URL: appUrl,
     BRAND_NAME: brand.name,
+    CANARY_EMAIL: canary?.email ?? "",
     AUTH_SECRET: authSecrets.map(secretIdOf),
   };
 }

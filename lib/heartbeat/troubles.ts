@@ -35,7 +35,7 @@ const rounded = (seconds: number) => Math.floor(seconds);
 
 /** One difference in words: `EMAIL_TRANSPORT (mailbox there, smtp here)`. */
 export function differenceText({ name, there, here }: Difference): string {
-  return there === null ? name : `${name} (${there} there, ${here} here)`;
+  return there === null ? name : `${name} (${there || "not set"} there, ${here || "not set"} here)`;
 }
 
 function noWorker(processes: readonly Process[]): Trouble[] {

@@ -1,6 +1,11 @@
 import { createHash } from "node:crypto";
 import { log } from "@/lib/log/log";
-import { type MailMessage, MailRefused, type Sent } from "@/lib/mail/transports/transport";
+import {
+  checkMessage,
+  type MailMessage,
+  MailRefused,
+  type Sent,
+} from "@/lib/mail/transports/transport";
 
 /**
  * Hands many mails over in one request, of which it gives an answer each, in their order.
@@ -75,6 +80,8 @@ export function openBatch(
   return {
     name,
     async join(message) {
+      // One that must not be sent keeps none of the others from it.
+      checkMessage(message);
       const index = joined.push(message) - 1;
       drop(message.id);
       const answer = (await answered)[index];

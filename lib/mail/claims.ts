@@ -5,6 +5,7 @@ import {
   CONNECT_MILLISECONDS,
   KEEP_ALIVE_MILLISECONDS,
   limitConnection,
+  noticeLostClient,
 } from "@/lib/db/database-session";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { log } from "@/lib/log/log";
@@ -61,6 +62,8 @@ export function openClaims(databaseUrl: string, onMail?: () => void): Claims {
     await client.connect();
     try {
       await limitConnection(client);
+      // Its claims are nobody else's as long as the session lasts.
+      await noticeLostClient(client);
       // Each of its statements has its index. A plan is kept as long as the connection, and one that was made
       // while there were few mails would read them all, for each kind again, when there are many.
       await client.query("SET enable_seqscan = off");

@@ -3,6 +3,7 @@ import { env } from "@/lib/env/env";
 import { defaultLocale, isLocale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log/log";
 import type { Batch } from "@/lib/mail/batch";
+import { carriedBy } from "@/lib/mail/carried-by";
 import type { Claims } from "@/lib/mail/claims";
 import { findLiveTexts } from "@/lib/mail/edited/edition-store";
 import { type LiveTexts, noTexts } from "@/lib/mail/edited/live-texts";
@@ -11,15 +12,15 @@ import { renderTrial } from "@/lib/mail/edited/render-trial";
 import { mailFactsSchema } from "@/lib/mail/facts";
 import { isHeldBack } from "@/lib/mail/fate/hold-back";
 import { fingerprintOf } from "@/lib/mail/fingerprint";
-import { type HandedOver, handOver } from "@/lib/mail/hand-over";
-import { linkTypeOf, type MailKind, readKind, rowOf } from "@/lib/mail/kinds";
-import type { Carried } from "@/lib/mail/mail-to-show";
+import { type HandedOver, handOver, NO_SLOT_SECONDS } from "@/lib/mail/hand-over";
+import { readKind, rowOf } from "@/lib/mail/kinds";
 import { isForNobody, isNotifiedAlready, pretendToSend, takeOver } from "@/lib/mail/nobodys-mail";
 import { findQueuedMail, type QueuedMail } from "@/lib/mail/queued-mail-store";
 import { makeMail } from "@/lib/mail/render";
 import { pauseSeconds, retryDelaySeconds } from "@/lib/mail/retry-delay";
 import { secondCopyOf } from "@/lib/mail/second-copy";
 import { senderOf } from "@/lib/mail/sender";
+import { isUseless, isWanted } from "@/lib/mail/still-wanted";
 import {
   closeGathering,
   keepFingerprint,
@@ -32,14 +33,13 @@ import {
 } from "@/lib/mail/store";
 import { MailRefused, type Sent } from "@/lib/mail/transports/transport";
 import type { Ways } from "@/lib/mail/ways";
-import { codeOf } from "@/lib/secrets/code";
-import { linkTokenOf } from "@/lib/secrets/link-token";
 
 /**
  * How one try to send a mail ended: taken by the provider; to be tried again; refused for good by the
- * recipient's side; or given up because nobody needs it any more.
+ * recipient's side; given up because nobody needs it any more; or settled meanwhile, as somebody else said
+ * what became of it.
  */
-export type DeliveryOutcome = "sent" | "put-off" | "refused" | "dropped";
+export type DeliveryOutcome = "sent" | "put-off" | "refused" | "dropped" | "settled";
 
 /** What a try needs beside the mail. */
 export type Delivery = {
@@ -56,37 +56,6 @@ export type Delivery = {
 const TAKE_OVER_MS = 10_000;
 /** Somebody waits for a code or a link: it may wait so long for another way's slot. */
 const URGENT_PATIENCE_MS = 1_000;
-/** Until a way has a slot again. */
-const NO_SLOT_SECONDS = 1;
-
-function isUseless(mail: QueuedMail, now: Date): boolean {
-  if (mail.usefulUntil <= now) return true;
-  const kind = readKind(mail.kind);
-  if (kind === null) return false;
-  const { challengeId, challenge, linkType, link } = mail;
-  if (rowOf(kind).carries === "code") {
-    return challengeId !== null && (challenge === null || challenge.endedAt !== null);
-  }
-  return linkType !== null && linkType === linkTypeOf(kind) && (link === null || link.hasEnded);
-}
-
-/** What a mail carries, made from the keys it names. Throws where that can no longer be made. */
-function carriedBy(mail: QueuedMail, kind: MailKind): Carried {
-  const { carries } = rowOf(kind);
-  const { challenge, link, notMe } = mail;
-  const code = carries === "code" && challenge !== null ? codeOf(challenge) : null;
-  if (carries === "code" && code === null) {
-    throw new MailRefused("the secret its code was made with is no longer in AUTH_SECRET");
-  }
-  const type = linkTypeOf(kind);
-  const isOfKind = type !== null && type === mail.linkType;
-  const linkToken = isOfKind && link !== null ? linkTokenOf(type, link) : null;
-  if (type !== null && linkToken === null) {
-    throw new MailRefused("the secret its link was made with is no longer in AUTH_SECRET");
-  }
-  // A security mail without its link is worth more than none.
-  return { code, linkToken, notMeToken: notMe === null ? null : linkTokenOf("not-me", notMe) };
-}
 
 /** What the mail is made of. Throws when the database is away: nothing else stands for a text then. */
 async function liveTextsOf(mail: QueuedMail): Promise<LiveTexts> {
@@ -125,7 +94,7 @@ async function send(
     const limit = AbortSignal.timeout(TAKE_OVER_MS);
     if (!(await takeOver(mail, { claims, signal: limit }))) {
       await pretendToSend(mail);
-      return { kind: "taken", sent: pretended, fingerprint: null };
+      return { kind: "taken", sent: pretended, unsure: mail.unsureChannels, fingerprint: null };
     }
   }
   const from = senderOf(env().emailFrom, frame.senderName);
@@ -133,12 +102,13 @@ async function send(
   const { urgency, carries } = rowOf(kind);
   const second = { locale: mail.locale, hasCode: carries === "code" };
   const patienceMs = urgency === "notice" ? 0 : URGENT_PATIENCE_MS;
-  const { id, unsureChannels } = mail;
+  const { id, unsureChannels, attempts } = mail;
+  const fingerprint = fingerprintOf(made);
   const handing = {
-    ...{ id, unsureChannels, patienceMs },
+    ...{ id, unsureChannels, attempts, patienceMs, fingerprint },
+    isWanted: () => isWanted(id),
     message: (isSecond: boolean) => (isSecond ? secondCopyOf(message, second) : message),
   };
-  const fingerprint = fingerprintOf(made);
   const handed = await handOver(handing, { ways, slotOf, onHandOver, batch });
   // What may have been taken is known again too.
   if (handed.kind !== "taken" && handed.unsure.length > 0) await keepFingerprint(id, fingerprint);
@@ -160,7 +130,7 @@ async function suppress(mail: QueuedMail, fields: object): Promise<DeliveryOutco
   return "refused";
 }
 
-type NotTaken = Exclude<HandedOver, { kind: "taken" }> & { error?: unknown };
+type NotTaken = Exclude<HandedOver, { kind: "taken" | "over" }> & { error?: unknown };
 
 /** What a try that threw amounts to. What is pretended has no answer that others should wait for. */
 function thrownBy(mail: QueuedMail, error: unknown): NotTaken {
@@ -168,8 +138,9 @@ function thrownBy(mail: QueuedMail, error: unknown): NotTaken {
   const words = "the mail could not be made or handed over";
   const refused = isRefused ? error : new MailRefused(words);
   const { unsureChannels: unsure } = mail;
+  const seconds = pauseSeconds(refused.retryAfterSeconds);
   return refused.meaning === "throttled"
-    ? { kind: "throttled", refused, unsure, seconds: pauseSeconds(refused.retryAfterSeconds) }
+    ? { kind: "throttled", refused, unsure, pausedSeconds: seconds, waitSeconds: seconds }
     : {
         ...{ kind: "refused", refused, unsure, leastDelaySeconds: 0 },
         ...(isRefused ? {} : { error }),
@@ -187,8 +158,8 @@ async function settle(mail: QueuedMail, end: NotTaken, fields: object): Promise<
   const { refused } = end;
   const reason = refused.message;
   if (end.kind === "throttled") {
-    const { seconds } = end;
-    await letWait(mail.id, { seconds, triedAt, unsure });
+    const { pausedSeconds: seconds, waitSeconds } = end;
+    await letWait(mail.id, { seconds: waitSeconds, triedAt, unsure });
     const asked = refused.retryAfterSeconds;
     log.warn(
       { ...fields, reason, seconds, ...(asked > seconds ? { asked } : {}) },
@@ -215,10 +186,22 @@ async function settle(mail: QueuedMail, end: NotTaken, fields: object): Promise<
   return "put-off";
 }
 
-/** What a mail says that gathers others, which nothing is added to from then on. */
-async function endGathering(mail: QueuedMail): Promise<QueuedMail> {
+/**
+ * What a mail says that gathers others, which nothing is added to from then on; null: it was settled meanwhile.
+ * Which ways may have it was read when it was taken, which notes one more.
+ */
+async function endGathering(mail: QueuedMail): Promise<QueuedMail | null> {
   await closeGathering(mail.id);
-  return (await findQueuedMail(mail.id)) ?? mail;
+  const whole = await findQueuedMail(mail.id);
+  return whole && { ...whole, unsureChannels: mail.unsureChannels };
+}
+
+/** Ends a try in the middle of which a mail was settled, or was of no use any more. */
+async function endEarly(mailId: string, fields: object): Promise<DeliveryOutcome> {
+  const mail = await findQueuedMail(mailId);
+  if (mail !== null) return drop(mail, fields);
+  log.info(fields, "A mail was settled while it was handed over.");
+  return "settled";
 }
 
 /**
@@ -232,16 +215,18 @@ export async function deliverMail(
   delivery: Delivery,
 ): Promise<DeliveryOutcome> {
   const mail = claimed.kind === "more-notices" ? await endGathering(claimed) : claimed;
+  if (mail === null) return "settled";
   const fields = { mailId: mail.id, kind: mail.kind, attempt: mail.attempts + 1 };
   if (isUseless(mail, readClock())) return drop(mail, fields);
   if (await isHeldBack(mail, readClock())) return suppress(mail, fields);
   const live = await liveTextsOf(mail);
   const end = await send(mail, { ...delivery, live }).catch((error) => thrownBy(mail, error));
   if (end.kind === "for-nobody") return drop(mail, fields);
+  if (end.kind === "over") return endEarly(mail.id, fields);
   if (end.kind !== "taken") return settle(mail, end, fields);
-  const { channel, providerId } = end.sent;
-  const fingerprint = "fingerprint" in end ? end.fingerprint : null;
-  await markSent({ id: mail.id, channel, providerId, sentAt: readClock(), fingerprint });
+  const { sent, unsure, fingerprint } = end;
+  const { channel, providerId } = sent;
+  await markSent({ id: mail.id, channel, providerId, sentAt: readClock(), fingerprint, unsure });
   log.info({ ...fields, channel, providerId }, "A mail was sent.");
   return "sent";
 }

@@ -2,32 +2,42 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "@/lib/log/log";
 import type { Batch } from "@/lib/mail/batch";
 import { noteHandOver } from "@/lib/mail/hand-over-times";
-import { takeSlot } from "@/lib/mail/pace-store";
+import { type SlotAnswer, takeSlot } from "@/lib/mail/pace-store";
 import type { QueuedMail } from "@/lib/mail/queued-mail-store";
 import { pauseSeconds } from "@/lib/mail/retry-delay";
-import { maySendTwice, unsureDelaySeconds } from "@/lib/mail/rules/ways-to-ask";
+import { paceOf } from "@/lib/mail/rules/pace";
+import { isLastResort, maySendTwice, unsureDelaySeconds } from "@/lib/mail/rules/ways-to-ask";
 import { type MailMessage, MailRefused, type Sent } from "@/lib/mail/transports/transport";
 import type { Way, Ways } from "@/lib/mail/ways";
 
-/** How handing a mail over ended. Whatever did not take it leaves word of which ways may have it. */
-export type HandedOver =
+/** How handing a mail over ended, and which ways may have it beside the one that took it. */
+export type HandedOver = { unsure: string[] } & (
   | { kind: "taken"; sent: Sent }
-  | { kind: "refused"; refused: MailRefused; unsure: string[]; leastDelaySeconds: number }
-  /** All that were asked had too much. */
-  | { kind: "throttled"; refused: MailRefused; unsure: string[]; seconds: number }
+  | { kind: "refused"; refused: MailRefused; leastDelaySeconds: number }
+  /** All that were asked had too much: for how long they are left alone, and how long the mail waits. */
+  | { kind: "throttled"; refused: MailRefused; pausedSeconds: number; waitSeconds: number }
   /** Nothing was asked, as no way had a slot. */
-  | { kind: "no-slot"; unsure: string[] };
+  | { kind: "no-slot" }
+  /** While one was asked, somebody said what became of it, or nobody needs it any more. */
+  | { kind: "over" }
+);
 
 const TRY_MS = 10_000;
 /** With a next way to go by, one that says nothing for so long is passed over. */
 const SLOW_MS = 5_000;
 /** What is left of a try must be enough to hand a mail over. */
 const LEAST_MS = 1_000;
+/** Until a way has a slot again. */
+export const NO_SLOT_SECONDS = 1;
 
 const lost = { fate: "unknown" } as const;
 
 /** A mail that is handed over. */
-type Handing = Pick<QueuedMail, "id" | "unsureChannels"> & {
+type Handing = Pick<QueuedMail, "id" | "unsureChannels" | "attempts"> & {
+  /** By what a copy of it is known. */
+  fingerprint: Buffer;
+  /** Whether it still waits, and somebody for it. */
+  isWanted(): Promise<boolean>;
   /** How long it may wait for the slot of another way than the first. */
   patienceMs: number;
   /** Its message, and the one that says that it may come twice. */
@@ -44,23 +54,35 @@ type Given = {
   batch?: Batch | undefined;
 };
 
-/** Milliseconds until it may be handed to a way; null: there is no slot. */
+const atOnce: SlotAnswer = { kind: "slot", waitMs: 0 };
+
+/** When a mail may be handed to a way; noted with it, that the way may have it. */
 async function slotFor(
   way: Way,
   mail: Handing,
   { unsure, slotOf }: { unsure: string[]; slotOf: string | null },
-): Promise<number | null> {
-  if (way.channel === null || way.name === slotOf || slotOf === null) return 0;
-  const { name, perSecond } = way.channel;
-  const intervalMs = 1000 / perSecond;
+): Promise<SlotAnswer> {
+  if (way.channel === null || way.name === slotOf || slotOf === null) return atOnce;
+  const { channel: name, intervalMs } = paceOf(way.channel);
+  const { id: mailId, patienceMs, fingerprint } = mail;
   const noted = unsure.includes(way.name) ? unsure : [...unsure, way.name];
-  const asked = { mailId: mail.id, unsure: noted, intervalMs, patienceMs: mail.patienceMs };
+  const asked = { mailId, patienceMs, fingerprint, unsure: noted, intervalMs };
   try {
     return await takeSlot(name, asked);
   } catch (error) {
     // What was heard so far must not be lost with it.
     log.debug({ error }, "A slot could not be taken.");
-    return null;
+    return { kind: "none", pausedForMs: 0 };
+  }
+}
+
+/** Whether a mail is still to go on to a next way; where nobody can say, it is. */
+async function isWanted(mail: Handing): Promise<boolean> {
+  try {
+    return await mail.isWanted();
+  } catch (error) {
+    log.debug({ error }, "Whether a mail still waits could not be looked up.");
+    return true;
   }
 }
 
@@ -85,30 +107,44 @@ function joined(refusals: [MailRefused, ...MailRefused[]]): MailRefused {
 }
 
 /** What follows from all refusals of a try. */
-function endOf(refusals: MailRefused[], unsure: string[], repeated: number): HandedOver {
+function endOf(
+  refusals: MailRefused[],
+  unsure: string[],
+  { isAlone }: Ways,
+  copies = 0,
+): HandedOver {
   const [first, ...others] = refusals;
   if (first === undefined) return { kind: "no-slot", unsure };
   if (refusals.every(({ meaning }) => meaning === "throttled")) {
-    const seconds = Math.min(...refusals.map((one) => pauseSeconds(one.retryAfterSeconds)));
-    return { kind: "throttled", refused: first, unsure, seconds };
+    const pausedSeconds = Math.min(...refusals.map((one) => pauseSeconds(one.retryAfterSeconds)));
+    // Its way is left alone in the database; another may take it before.
+    const waitSeconds = isAlone ? pausedSeconds : Math.min(NO_SLOT_SECONDS, pausedSeconds);
+    return { kind: "throttled", refused: first, unsure, pausedSeconds, waitSeconds };
   }
-  const leastDelaySeconds = repeated > 0 ? unsureDelaySeconds(repeated) : 0;
+  const leastDelaySeconds = copies > 0 ? unsureDelaySeconds(copies) : 0;
   return { kind: "refused", refused: joined([first, ...others]), unsure, leastDelaySeconds };
 }
 
 /** Hands a mail over with others. What does not come of that goes alone, at its next try. */
-async function inBatch(mail: Handing, { batch, onHandOver }: Given & { batch: Batch }) {
+async function inBatch(
+  mail: Handing,
+  { batch, ways, onHandOver }: Given & { batch: Batch },
+): Promise<HandedOver> {
   const unsure = [...mail.unsureChannels];
   onHandOver?.();
   try {
     const sent = await batch.join(mail.message(unsure.length > 0));
-    return { kind: "taken", sent } as const;
+    return { kind: "taken", sent, unsure };
   } catch (error) {
     if (!(error instanceof MailRefused)) throw error;
     if (error.fate === "unknown") unsure.push(batch.name);
-    return endOf([error], unsure, 0);
+    return endOf([error], unsure, ways);
   }
 }
+
+/** How often it may have been sent by a way that answered nothing; what a process had that died counts not. */
+const copiesBefore = ({ unsureChannels, attempts }: Handing, { name }: Way) =>
+  Math.min(attempts, unsureChannels.filter((one) => one === name).length);
 
 /**
  * Hands a mail over by the ways in their order, in at most ten seconds, until one takes it or its
@@ -123,17 +159,28 @@ export async function handOver(mail: Handing, given: Given): Promise<HandedOver>
   const end = performance.now() + TRY_MS;
   const unsure = [...mail.unsureChannels];
   const refusals: MailRefused[] = [];
-  let repeated = 0;
+  let copies = 0;
+  let isPassed = false;
   const order = ways.forMail(unsure);
   for (const [index, way] of order.entries()) {
+    if (refusals.length > 0 && !(await isWanted(mail))) return { kind: "over", unsure };
+    // One that lacks the mail has a slot in a moment: no reason for one more copy.
+    if (isPassed && isLastResort(way, mail.unsureChannels)) continue;
+    const slot = await slotFor(way, mail, { unsure, slotOf });
+    if (slot.kind === "over") return { kind: "over", unsure };
+    if (slot.kind === "none") {
+      if (slot.pausedForMs > 0) ways.notePause(way, slot.pausedForMs);
+      else isPassed = true;
+      continue;
+    }
+    if (slot.waitMs > 0) await sleep(slot.waitMs);
     const isLast = index === order.length - 1;
-    const waitMs = await slotFor(way, mail, { unsure, slotOf });
-    if (waitMs === null) continue;
-    if (waitMs > 0) await sleep(waitMs);
     const left = index === 0 && isLast ? TRY_MS : end - performance.now();
     if (left < LEAST_MS || (!ways.begin(way) && !isLast)) continue;
     if (way.name === slotOf || slotOf === null) onHandOver?.();
-    const limit = AbortSignal.timeout(Math.round(isLast ? left : Math.min(SLOW_MS, left)));
+    // What would be one more copy is no reason to wait for less.
+    const next = order.slice(index + 1).some((one) => !isLastResort(one, mail.unsureChannels));
+    const limit = AbortSignal.timeout(Math.round(next ? Math.min(SLOW_MS, left) : left));
     const isSecond = maySendTwice(unsure, way);
     const before = refusals.at(-1);
     if (before !== undefined) {
@@ -146,18 +193,19 @@ export async function handOver(mail: Handing, given: Given): Promise<HandedOver>
       const sent = await way.transport(mail.message(isSecond), limit);
       noteHandOver(performance.now() - began);
       await ways.heard(way, mail.id, "works");
-      return { kind: "taken", sent };
+      const beside = way.knowsRepeats ? unsure.filter((name) => name !== way.name) : unsure;
+      return { kind: "taken", sent, unsure: beside };
     } catch (thrown) {
       if (!(thrown instanceof MailRefused) && refusals.length === 0) throw thrown;
       const error = thrown instanceof MailRefused ? thrown : new MailRefused("it failed", lost);
       await noteRefusal(way, mail.id, error, ways);
-      if (error.meaning === "final") return endOf([error], unsure, 0);
+      if (error.meaning === "final") return endOf([error], unsure, ways);
       refusals.push(error);
       if (error.fate === "unknown") {
         if (!way.knowsRepeats || !unsure.includes(way.name)) unsure.push(way.name);
-        if (!way.knowsRepeats) repeated = unsure.filter((name) => name === way.name).length;
+        if (!way.knowsRepeats) copies = copiesBefore(mail, way) + 1;
       }
     }
   }
-  return endOf(refusals, unsure, repeated);
+  return endOf(refusals, unsure, ways, copies);
 }

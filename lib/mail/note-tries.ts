@@ -1,8 +1,9 @@
 /** How a process's tries to send mail went of late. Ages in milliseconds; null: the last one was taken. */
 export type Tries = { failed: number; sinceFirstMs: number; sinceLastMs: number } | null;
 
-// Says nothing of the mail service: nobody needs it, or its own recipient's server never takes it.
-const saysNothing = new Set(["dropped", "refused"]);
+// Says nothing of the mail service: nobody needs it, its own recipient's server never takes it, or somebody
+// else said what became of it.
+const saysNothing = new Set(["dropped", "refused", "settled"]);
 
 let failing: { count: number; firstAt: number; lastAt: number } | null = null;
 

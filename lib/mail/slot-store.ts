@@ -1,5 +1,5 @@
 import { Prisma } from "@/lib/generated/prisma/client";
-import { FURTHEST_SLOT_SECONDS } from "@/lib/mail/pace-store";
+import { furthestSlotSql, nextSlotSql } from "@/lib/mail/pace-store";
 import type { Pace } from "@/lib/mail/rules/pace";
 
 type AskForSlots = {
@@ -25,7 +25,6 @@ const CATCH_UP_SECONDS = 0.05;
 export function slotsSql({ pace, most, spare }: AskForSlots): Prisma.Sql {
   const { channel = null, intervalMs = 0, keepsSlotFree = false } = pace ?? {};
   const slot = Prisma.sql`make_interval(secs => ${intervalMs / 1000}::float8)`;
-  const furthest = Prisma.sql`at + make_interval(secs => ${FURTHEST_SLOT_SECONDS}::float8)`;
   return Prisma.sql`asked AS MATERIALIZED (
     SELECT next_slot_at, notice_slot_at, clock_timestamp() AS at,
       ${keepsSlotFree}::boolean AND NOT EXISTS (SELECT FROM urgent) AS for_notice
@@ -34,20 +33,19 @@ export function slotsSql({ pace, most, spare }: AskForSlots): Prisma.Sql {
     FOR NO KEY UPDATE),
   free AS MATERIALIZED (
     SELECT *, CASE WHEN for_notice THEN 2 ELSE 1 END * ${slot} AS lasts,
-      CASE WHEN own_slot_at > ${furthest} THEN at
+      CASE WHEN own_slot_at > ${furthestSlotSql} THEN at
         ELSE greatest(own_slot_at, at - make_interval(secs => ${CATCH_UP_SECONDS}::float8)) END AS first
     FROM (SELECT *, CASE WHEN for_notice THEN coalesce(notice_slot_at, next_slot_at)
         ELSE next_slot_at END AS own_slot_at
       FROM asked) AS own
-    WHERE own_slot_at <= at OR own_slot_at > ${furthest}),
+    WHERE own_slot_at <= at OR own_slot_at > ${furthestSlotSql}),
   counted AS MATERIALIZED (
     SELECT free.*, least(CASE WHEN batch.is THEN 1 ELSE ${most}::int END, (SELECT count(*) FROM due),
       1 + floor(extract(epoch FROM at - first) / extract(epoch FROM lasts)))::int AS slots
     FROM free, batch),
   after AS MATERIALIZED (
     SELECT *, CASE WHEN for_notice THEN next_slot_at
-      ELSE greatest(first + slots * lasts,
-        CASE WHEN notice_slot_at <= ${furthest} THEN notice_slot_at END) END AS then_slot_at
+      ELSE ${nextSlotSql(Prisma.sql`first + slots * lasts`)} END AS then_slot_at
     FROM counted),
   put_off AS (
     UPDATE mail_pace SET slots = mail_pace.slots + after.slots, next_slot_at = then_slot_at,

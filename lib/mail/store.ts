@@ -32,7 +32,13 @@ type SentMail = {
   sentAt: Date;
   /** By which a copy of it is known; none: it was not handed to anybody. */
   fingerprint?: Buffer | null;
+  /** Ways out that may have it beside the one that took it; none where that is left out. */
+  unsure?: readonly string[];
 };
+
+// Names of ways in one text, of which an array holds one for each mail.
+const joinedNames = (names: readonly string[] = []) => names.join(",");
+const namesSql = Prisma.sql`string_to_array(sent.unsure, ',')`;
 
 const markSentTogether = together<SentMail>(async (mails) => {
   const ids = mails.map(({ id }) => id);
@@ -40,19 +46,24 @@ const markSentTogether = together<SentMail>(async (mails) => {
   const providerIds = mails.map(({ providerId }) => providerId);
   const moments = mails.map(({ sentAt }) => sentAt.toISOString());
   const prints = mails.map(({ fingerprint }) => fingerprint?.toString("hex") ?? null);
-  await db.$executeRaw`
+  const unsure = mails.map((mail) => joinedNames(mail.unsure));
+  const settled = await db.$executeRaw`
     WITH settled AS (
       UPDATE mail SET state = 'sent', provider_id = sent.provider_id, sent_at = sent.at,
         channel = sent.channel, attempts = attempts + 1, last_error = NULL,
-        unsure_channels = array_remove(array_remove(unsure_channels, sent.channel),
-          sent.channel || '-batch'),
-        fingerprint = decode(sent.print, 'hex'), ${withoutTried}
+        unsure_channels = ${namesSql}, fingerprint = decode(sent.print, 'hex'), ${withoutTried}
       FROM unnest(${ids}::uuid[], ${channels}::text[], ${providerIds}::text[], ${moments}::timestamptz[],
-        ${prints}::text[]) AS sent (id, channel, provider_id, at, print)
+        ${prints}::text[], ${unsure}::text[]) AS sent (id, channel, provider_id, at, print, unsure)
       WHERE mail.id = sent.id AND mail.state = 'queued'
       RETURNING mail.id, sent.channel, sent.at)
     INSERT INTO mail_change (mail_id, state, at, noted_at, source, channel)
     SELECT id, 'accepted', at, at, 'hand-over', channel FROM settled ON CONFLICT DO NOTHING`;
+  if (settled === mails.length) return;
+  // Somebody outside was faster with what became of one: what only whoever handed it over knows is kept.
+  await db.$executeRaw`
+    UPDATE mail SET fingerprint = decode(sent.print, 'hex'), unsure_channels = ${namesSql}
+    FROM unnest(${ids}::uuid[], ${prints}::text[], ${unsure}::text[]) AS sent (id, print, unsure)
+    WHERE mail.id = sent.id AND mail.state <> 'queued' AND mail.fingerprint IS NULL`;
 });
 
 /** Notes that a transport has taken a mail; what is taken in the same moment is noted in one statement. */

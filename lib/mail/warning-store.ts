@@ -60,11 +60,11 @@ export async function findEndOfLastMail(warned: Warned): Promise<EndOfMail | nul
   };
 }
 
-/** Whether an account was written to at one address since then. */
+/** Whether a mail was made for an account at one address since then, other than one that was given up. */
 export async function hasMailTo(
   tx: Pick<typeof db, "mail">,
   { since, ...warned }: Warned & { since: Date },
 ): Promise<boolean> {
-  const filter = { ...warned, createdAt: { gt: since } };
+  const filter = { ...warned, createdAt: { gt: since }, state: { not: "dropped" } };
   return (await tx.mail.findFirst({ where: filter, select: { id: true } })) !== null;
 }

@@ -21,9 +21,11 @@ function sessionOf(of: {
   mustEnrol?: boolean;
   codeProvenAt?: Date | null;
   factorProvenAt?: Date | null;
+  isCanary?: boolean;
 }) {
   const { role = "support", mustEnrol = false, codeProvenAt = at, factorProvenAt = at } = of;
-  found.session = { codeProvenAt, factorProvenAt, account: { role, mustEnrol } } as LiveSession;
+  const account = { role, mustEnrol, isCanary: of.isCanary ?? false };
+  found.session = { codeProvenAt, factorProvenAt, account } as LiveSession;
 }
 
 const endOf = async (step: () => Promise<unknown>) => {
@@ -75,4 +77,17 @@ test("where the gate could not see it, the app leads there; where it could, it h
     sessionOf({ mustEnrol: false });
     expect(await asCustomer()).toBe("opens");
   });
+});
+
+test("the canary opens its account's page and no other, whatever its role", async () => {
+  sessionOf({ role: "customer", isCanary: true });
+  expect(await asCustomer()).toBe("opens");
+  const pages = ["/account/contact", "/account/security", "/account/security/history", "/account/"];
+  for (const path of pages) {
+    expect(await endOf(() => requireCustomer(path))).toBe("is not found");
+  }
+  sessionOf({ role: "admin", isCanary: true });
+  expect(await asStaff()).toBe("is not found");
+  sessionOf({ role: "customer" });
+  for (const path of pages) expect(await endOf(() => requireCustomer(path))).toBe("opens");
 });

@@ -1,9 +1,7 @@
 import { type Keep, ownersWays, shutOut, waysBack } from "@/lib/access/shut-out";
 import { storeActivity } from "@/lib/account/change-store";
 import type { Client } from "@/lib/client/client";
-import { countKeys } from "@/lib/db/subjects";
 import type { Database } from "@/lib/db/transaction";
-import { emptyCounts } from "@/lib/rate-limit/rate-window";
 import { storePassword } from "@/lib/recovery/store";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
 
@@ -35,10 +33,9 @@ export async function setPassword(
   now: Date,
 ): Promise<void> {
   const accountId = account.id;
-  await storePassword(tx, { accountId, passwordHash, now });
+  await storePassword(tx, account, { passwordHash, now });
   const kind = by.kind === "link" ? "password-reset" : "password-changed";
   await shutOut(tx, accountId, { because: kind, keep: keptBy(by), now });
-  await emptyCounts(tx, [countKeys.passwordsFor(account.email).subject]);
   await storeActivity(tx, { accountId, kind, about: {}, client, now });
   await sendNotice(tx, "password-changed", { ...account, accountId }, client, now);
 }

@@ -1,4 +1,6 @@
+import { countKeys } from "@/lib/db/subjects";
 import type { Database } from "@/lib/db/transaction";
+import { emptyCounts } from "@/lib/rate-limit/rate-window";
 import type { LinkKey } from "@/lib/secrets/link-token";
 
 /** Whose password a link would set; null when the address has no account. */
@@ -38,14 +40,14 @@ export async function useUpReset(tx: Database, id: string, now: Date): Promise<b
   return used.count === 1;
 }
 
-/** Stores a new password, from which the account's codes count afresh. */
+/** Stores a new password, from which the account's codes and the passwords that were tried for it count afresh. */
 export async function storePassword(
   tx: Database,
-  password: { accountId: string; passwordHash: string; now: Date },
+  account: { id: string; email: string },
+  { passwordHash, now }: { passwordHash: string; now: Date },
 ): Promise<void> {
-  const { accountId, passwordHash, now } = password;
   await tx.account.update({
-    where: { id: accountId },
+    where: { id: account.id },
     data: {
       passwordHash,
       passwordChangedAt: now,
@@ -54,4 +56,5 @@ export async function storePassword(
       codesSinceRight: 0,
     },
   });
+  await emptyCounts(tx, [countKeys.passwordsFor(account.email).subject]);
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { db } from "@/lib/db/client";
 import { resetEnvironment } from "@/lib/env/env";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { markSent } from "@/lib/mail/store";
 import { RESEND_WEBHOOK_PATH } from "@/lib/server/answer-webhook";
+import { LARGE_BODIES_OF_ONE_NETWORK } from "@/lib/server/gate/body";
 import { testDatabase } from "@/lib/testing/database";
-import { type GateUnderTest, startGate } from "@/lib/testing/gate";
+import { type GateUnderTest, parseAnswer, startGate } from "@/lib/testing/gate";
 import { mayBeLogged } from "@/lib/testing/logged";
 import { notice } from "@/lib/testing/mails";
 import {
@@ -20,7 +21,7 @@ testDatabase();
 
 let gate: GateUnderTest;
 beforeAll(async () => {
-  gate = await startGate(async (_, res) => void res.writeHead(500).end());
+  gate = await startGate(async (_, res) => void res.writeHead(200).end("a page"));
 });
 afterAll(() => gate.stop());
 
@@ -165,4 +166,80 @@ test("a webhook that comes before the answer of its sending settles the mail", a
     state: "sent",
     providerId: "early",
   });
+});
+
+const KiB = 1024;
+
+/** Sends the head of a webhook from nobody and some of its body, and keeps the rest back. */
+async function sendSlowly(headers: string, body: string) {
+  const socket = await gate.open();
+  const chunks: Buffer[] = [];
+  socket.on("data", (chunk) => chunks.push(chunk)).on("error", () => undefined);
+  const host = `Host: localhost:${gate.port}`;
+  socket.write(`POST ${RESEND_WEBHOOK_PATH} HTTP/1.1\r\n${host}\r\n${headers}\r\n\r\n${body}`);
+  const answer = () =>
+    chunks.length === 0 ? null : parseAnswer(Buffer.concat(chunks).toString("utf8"));
+  return { socket, answer };
+}
+
+test.each([
+  ["announced", `Content-Length: ${200 * KiB}`, "x"],
+  [
+    "in chunks",
+    "Transfer-Encoding: chunked",
+    `${(70 * KiB).toString(16)}\r\n${"x".repeat(70 * KiB)}\r\n`,
+  ],
+])(
+  "of 40 slow bodies of 200 KiB, %s, a few are waited for, and the others come again",
+  async (_, headers, begun) => {
+    const sent: Awaited<ReturnType<typeof sendSlowly>>[] = [];
+    for (let count = 0; count < 40; count += 1) sent.push(await sendSlowly(headers, begun));
+    const answers = () => sent.flatMap(({ answer }) => answer() ?? []);
+    await vi.waitFor(
+      () => expect(answers()).toHaveLength(40 - LARGE_BODIES_OF_ONE_NETWORK),
+      10_000,
+    );
+    for (const { status, headers: said } of answers()) {
+      expect([status, said["retry-after"]]).toEqual([503, "10"]);
+    }
+    // A webhook as Resend sends it takes none of that room.
+    const mail = await sentMail();
+    expect((await post(webhookOf(mailEvent("email.delivered", mail)))).status).toBe(200);
+    for (const { socket } of sent) socket.destroy();
+    const large = JSON.stringify(mailEvent("email.opened", { providerId: "x" })).padEnd(100 * KiB);
+    await vi.waitFor(async () => expect((await post(webhookOf(large))).status).toBe(200), 10_000);
+  },
+);
+
+// As many as the issue of a flood names are for a look of one's own: WEBHOOKS=10000.
+const WEBHOOKS = Number(process.env.WEBHOOKS ?? 300);
+
+test(`${WEBHOOKS} webhooks in a burst are all taken, each once, and pages are served meanwhile`, {
+  timeout: 60_000 + WEBHOOKS * 60,
+}, async () => {
+  const mails = await Promise.all(Array.from({ length: 20 }, sentMail));
+  const states = ["email.delivery_delayed", "email.delivered"];
+  const burst = Array.from({ length: WEBHOOKS }, (_, index) => {
+    const mail = mails[index % mails.length];
+    const type = states[Math.floor(index / mails.length) % states.length] ?? "email.delivered";
+    return webhookOf(mailEvent(type, mail ?? { providerId: "x" }));
+  });
+  const taken: string[] = [];
+  const answered = burst.map(async (signed) => {
+    const { status, body } = await post(signed);
+    expect(status).toBe(200);
+    taken.push(JSON.parse(body).status);
+  });
+  // While most of them wait for each other, whoever asks for a page waits for none.
+  await vi.waitFor(() => expect(taken.length).toBeGreaterThan(0), 20_000);
+  const page = await gate.send("GET", "/login");
+  const before = taken.length;
+  expect([page.status, page.body]).toEqual([200, expect.stringContaining("a page")]);
+  expect(before).toBeLessThan(WEBHOOKS);
+  await Promise.all(answered);
+  expect(taken.filter((outcome) => outcome === "taken")).toHaveLength(WEBHOOKS);
+  for (const { id } of mails) {
+    expect(await statesOf(id)).toEqual(["accepted", "delayed", "delivered"]);
+  }
+  expect(await db.deliveryReport.count()).toBeGreaterThanOrEqual(WEBHOOKS);
 });

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
-import { readResendWebhook } from "@/lib/mail/fate/read-resend-webhook";
+import { currentRequest } from "@/lib/log/request-context";
+import { type ResendWebhook, readResendWebhook } from "@/lib/mail/fate/read-resend-webhook";
 import { takeReport } from "@/lib/mail/fate/take-report";
-import { announcesTooMuch, type BodyLimit, collectBody } from "@/lib/server/gate/body";
+import { announcesTooMuch, type BodyLimit, collectBody, takeSlot } from "@/lib/server/gate/body";
 import { lanes } from "@/lib/server/lanes";
 
 /** Where Resend reports what became of mails. */
@@ -27,6 +28,45 @@ function answer(res: ServerResponse, status: number, words: string, headers = {}
 
 const one = (header: string | string[] | undefined): string => [header].flat()[0] ?? "";
 
+type Refused =
+  | { kind: "gone" }
+  | { kind: "refused"; status: number; words: string; headers?: object };
+
+const tooLarge: Refused = {
+  kind: "refused",
+  status: 413,
+  words: "The body is larger than 256 KiB.",
+};
+const tooSlow: Refused = { kind: "refused", status: 408, words: "The body took too long." };
+// Resend sends it again, as whatever is not answered with 200.
+const noRoom: Refused = {
+  ...{ kind: "refused", status: 503, words: "Too many large bodies are being read." },
+  headers: { "Retry-After": "10" },
+};
+
+/** Reads a webhook and lets go of its body. Who sent it shows once it was read: until then, anybody may have. */
+async function readWebhook(req: IncomingMessage, secret: string): Promise<ResendWebhook | Refused> {
+  let giveBack: (() => void) | null | undefined;
+  const takeRoom = () => {
+    giveBack = takeSlot(webhookBody, currentRequest()?.clientIp ?? null);
+    return giveBack !== null;
+  };
+  try {
+    const collected = await collectBody(req, webhookBody, takeRoom);
+    if (collected.outcome === "broken") return { kind: "gone" };
+    if (collected.outcome === "too-slow") return tooSlow;
+    if (collected.outcome === "too-large") return giveBack === null ? noRoom : tooLarge;
+    const headers = {
+      id: one(req.headers["svix-id"] ?? req.headers["webhook-id"]),
+      timestamp: one(req.headers["svix-timestamp"] ?? req.headers["webhook-timestamp"]),
+      signature: one(req.headers["svix-signature"] ?? req.headers["webhook-signature"]),
+    };
+    return readResendWebhook(collected.body.toString("utf8"), { headers, secret });
+  } finally {
+    giveBack?.();
+  }
+}
+
 /** Answers a webhook of Resend's: 200 once it is noted, known or not; it comes again after anything else. */
 export async function answerWebhook(req: IncomingMessage, res: ServerResponse): Promise<void> {
   // What is left unread of a body would be taken for the next request.
@@ -38,30 +78,20 @@ export async function answerWebhook(req: IncomingMessage, res: ServerResponse): 
   if (req.headers.expect !== undefined && !announcesTooMuch(req, webhookBody.bytes)) {
     res.writeContinue();
   }
-  const collected = await collectBody(req, webhookBody);
-  switch (collected.outcome) {
-    case "broken":
+  const read = await readWebhook(req, secret);
+  switch (read.kind) {
+    case "gone":
       return;
-    case "too-large":
-      return refuse(413, "The body is larger than 256 KiB.");
-    case "too-slow":
-      return refuse(408, "The body took too long.");
-    case "whole": {
-      const headers = {
-        id: one(req.headers["svix-id"] ?? req.headers["webhook-id"]),
-        timestamp: one(req.headers["svix-timestamp"] ?? req.headers["webhook-timestamp"]),
-        signature: one(req.headers["svix-signature"] ?? req.headers["webhook-signature"]),
-      };
-      const read = readResendWebhook(collected.body.toString("utf8"), { headers, secret });
-      if (read.kind === "not-signed") {
-        log.warn(
-          "A webhook was refused: its signature is not right, or it is older than five minutes.",
-        );
-        return answer(res, 401, "The signature is not right.");
-      }
-      const outcome =
-        read.kind === "nothing" ? "nothing" : await inLane(() => takeReport(read.report));
-      return answer(res, 200, outcome);
-    }
+    case "refused":
+      return refuse(read.status, read.words, read.headers);
+    case "not-signed":
+      log.warn(
+        "A webhook was refused: its signature is not right, or it is older than five minutes.",
+      );
+      return answer(res, 401, "The signature is not right.");
+    case "nothing":
+      return answer(res, 200, "nothing");
+    case "report":
+      return answer(res, 200, await inLane(() => takeReport(read.report)));
   }
 }

@@ -2,13 +2,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env/env";
 import { type Claims, openClaims } from "@/lib/mail/claims";
+import { enqueueMail } from "@/lib/mail/outbox";
 import { MailRefused, type Transport } from "@/lib/mail/transports/transport";
 import { readPendingPage } from "@/lib/sign-in/pending-page";
 import { laterHours, pass, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { deliverMail, oneWay } from "@/lib/testing/deliver-mail";
 import { expectLogged, mayBeLogged } from "@/lib/testing/logged";
-import { recordingTransport } from "@/lib/testing/mails";
+import { notice, recordingTransport } from "@/lib/testing/mails";
 import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { signUpWith as signUpSomewhere } from "@/lib/testing/sign-ups";
 
@@ -216,3 +217,19 @@ test("an owner is notified once at each address, the one of before a change too"
   await deliverAll(() => "full");
   expect(await shown(first)).toEqual(["refused"]);
 });
+
+test.each([
+  ["dropped", true],
+  ["sent", false],
+])(
+  "where the only mail to an owner was %s, they are notified: %s, as nothing stands for no mail",
+  async (state, notified) => {
+    const { id: accountId, email } = await makeAccount();
+    await db.account.update({ where: { id: accountId }, data: { toldOfSignUpAt: new Date() } });
+    const before = await enqueueMail(db, notice({ recipient: email, accountId }));
+    await db.mail.update({ where: { id: before }, data: { state, sentAt: new Date() } });
+    const cookie = await signUpWith(email);
+    const made = await db.mail.findFirstOrThrow({ where: { challengeId: cookie.id } });
+    expect(made.accountId !== null).toBe(notified);
+  },
+);

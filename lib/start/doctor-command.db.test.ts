@@ -68,6 +68,16 @@ test("for scripts it is JSON, and what is wrong ends with 1", async () => {
   expect(said.out).not.toContain("shorttok");
 });
 
+test("a canary whose mail stays here is wrong, and its mailbox is looked at all the same", async () => {
+  vi.stubEnv("CANARY_EMAIL", "canary@host.example");
+  vi.stubEnv("CANARY_INBOX", "imaps://canary:tops3cret@127.0.0.1:9/INBOX");
+  resetEnvironment();
+  const answer = await findings();
+  const found = levelsOf(answer.findings);
+  expect(found).toMatchObject({ mail: "warning", CANARY_INBOX: "wrong", canary: "wrong" });
+  expect(said.out).not.toContain("tops3cret");
+});
+
 test("settings that cannot be read are all there is to be said", async () => {
   vi.stubEnv("PORT", "x");
   vi.stubEnv("CANARY_EMAIL", "canary@host.example");

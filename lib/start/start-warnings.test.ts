@@ -10,6 +10,10 @@ const fake = { RESEND_BASE_URL: "http://127.0.0.1:4000" };
 const named = { SUPPORT_EMAIL: "help@example.com" };
 const publicly = { RESEND_API_KEY: "re_1", EMAIL_FROM: "a@customers.pt", ...named };
 const https = { ...publicly, APP_URL: "https://example.com", TRUSTED_PROXIES: "10.0.0.1" };
+const canary = {
+  CANARY_EMAIL: "canary@customers.pt",
+  CANARY_INBOX: "imaps://canary:secret@mail.customers.pt",
+};
 const namesIn = (settings: Record<string, string>) =>
   warningsOf(readEnvironment(settings)).map((warning) => warning.split(" ")[0]);
 
@@ -88,6 +92,8 @@ test.each<[string, Record<string, string>, string[]]>([
   ["any key where somebody else answers", { ...real, ...fake, RESEND_API_KEY: "test" }, []],
   ["a key beside the mailbox", { ...real, EMAIL_TRANSPORT: "mailbox" }, ["RESEND_API_KEY"]],
   ["a server beside the mailbox", { ...smtp, EMAIL_TRANSPORT: "mailbox" }, ["SMTP_URL"]],
+  ["a canary whose mail leaves", { ...smtp, ...canary }, []],
+  ["a canary beside the mailbox", { EMAIL_TRANSPORT: "mailbox", ...canary }, ["CANARY_EMAIL"]],
   ["a second way beside Resend", { ...real, SMTP_URL: smtp.SMTP_URL }, ["SMTP_URL"]],
   ["a second way beside SMTP", { ...real, ...smtp, EMAIL_TRANSPORT: "smtp" }, ["RESEND_API_KEY"]],
   ["two ways", { ...smtp, ...real, EMAIL_TRANSPORT: "resend,smtp", ...webhook, ...bounces }, []],

@@ -10,9 +10,12 @@ const whole = {
 /** A stored mail as far as it is shown again. */
 export type StoredMail = NonNullable<Awaited<ReturnType<typeof findMail>>>;
 
-/** A mail by its id; null: there is none any more. */
+/** A mail by its id; null: there is none any more, or it is the canary's, which is nobody's. */
 export const findMail = (database: Database, id: string) =>
-  database.mail.findUnique({ where: { id }, select: whole });
+  database.mail.findUnique({
+    where: { id, OR: [{ accountId: null }, { account: { isCanary: false } }] },
+    select: whole,
+  });
 
 /** A case whose applicant got a mail; its account may be gone, or there never was one. */
 export const findCaseOfMail = (database: Database, id: string) =>

@@ -1,3 +1,5 @@
+import { notCanarysSql } from "@/lib/account/canary-sql";
+import { accountOfCodes } from "@/lib/db/subjects";
 import { type Database, inTransaction } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { widestSql } from "@/lib/places/sharing";
@@ -204,18 +206,27 @@ export function findByIds(database: Database, ids: string[], matched: Match): Pr
   );
 }
 
-/** What bears a reference: a block's subject and end, a case, and the account of a pending sign-in. */
+async function isCanarys(database: Database, { subject }: { subject: string }): Promise<boolean> {
+  const id = accountOfCodes(subject);
+  return id !== null && (await database.account.count({ where: { id, isCanary: true } })) > 0;
+}
+
+/**
+ * What bears a reference: a block's subject and end, a case, and the account of a pending sign-in. What is the
+ * canary's bears none: there is no page of it.
+ */
 export async function findReference(database: Database, reference: string) {
-  const block = await database.codeAttempts.findUnique({
+  const found = await database.codeAttempts.findUnique({
     where: { blockReference: reference },
     select: { subject: true, blockedUntil: true },
   });
+  const block = found === null || (await isCanarys(database, found)) ? null : found;
   const recoveryCase = await database.recoveryCase.findUnique({
     where: { reference },
     select: { id: true, reference: true, accountId: true, sentAt: true },
   });
   const pending = await database.challenge.findUnique({
-    where: { reference },
+    where: { reference, OR: [{ accountId: null }, { account: { isCanary: false } }] },
     select: { accountId: true },
   });
   return { block, recoveryCase, pending };
@@ -229,5 +240,6 @@ export function findMailsOfRange(
   return database.$queryRaw<{ id: string; accountId: string | null }[]>`
     SELECT id, account_id AS "accountId" FROM mail
     WHERE id BETWEEN ${first}::uuid AND ${last}::uuid AND (account_id IS NOT NULL OR link_type = 'case')
+      AND ${notCanarysSql(Prisma.sql`account_id`)}
     ORDER BY id LIMIT 2`;
 }

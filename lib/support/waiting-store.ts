@@ -1,3 +1,4 @@
+import { canariesSql } from "@/lib/account/canary-sql";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { COUNTED_AT_MOST, WAITING_SHOWN } from "@/lib/support/rules/limits";
@@ -10,11 +11,14 @@ const openCases = Prisma.sql`recovery_case WHERE state = 'open' ORDER BY sent_at
 // In the words of its index: what is blocked of a sign-up or of a confirmation keeps no account out.
 const blockedNow = (now: Date) => Prisma.sql`code_attempts
   WHERE position(':' in subject) = 0 AND blocked_until > ${now}::timestamptz
+    AND subject NOT IN (SELECT id::text FROM ${canariesSql} canaries)
   ORDER BY blocked_until DESC`;
-// Those of no account are typing errors at sign-up, and what nobody was to get.
+// Those of no account are typing errors at sign-up, and what nobody was to get; of the canary's staff
+// have no page.
 const refusedSince = (since: Date) => Prisma.sql`(
   (SELECT id, account_id, kind, recipient, facts, state, tried_at FROM mail
     WHERE state = 'refused' AND account_id IS NOT NULL AND tried_at > ${since}::timestamptz
+      AND account_id NOT IN ${canariesSql}
     ORDER BY tried_at DESC LIMIT ${COUNTED_AT_MOST})
   UNION ALL
   (SELECT m.id, m.account_id, m.kind, m.recipient, m.facts, m.state, h.noted_at
@@ -22,6 +26,7 @@ const refusedSince = (since: Date) => Prisma.sql`(
     -- In the words of its index: what was taken and came back, once.
     WHERE h.state IN ('refused', 'suppressed') AND h.source NOT IN ('hand-over', 'mark')
       AND h.noted_at > ${since}::timestamptz AND m.state = 'sent' AND m.account_id IS NOT NULL
+      AND m.account_id NOT IN ${canariesSql}
       AND NOT EXISTS (SELECT FROM mail_change x
         WHERE x.mail_id = h.mail_id AND x.state = 'suppressed' AND h.state = 'refused')
     ORDER BY h.noted_at DESC LIMIT ${COUNTED_AT_MOST})

@@ -1,3 +1,4 @@
+import { notCanarysSql } from "@/lib/account/canary-sql";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 
@@ -18,12 +19,13 @@ export async function findLastTally(database: Database): Promise<Date | null> {
   return last._max.day;
 }
 
-/** Counts the mails that went out between two moments anew, which are the beginnings of days. */
+/** Counts the mails that went out to people between two moments anew, which are the beginnings of days. */
 export async function tallyDays(database: Database, from: Date, to: Date): Promise<void> {
   await database.$executeRaw`
     INSERT INTO mail_tally (day, kind, locale, count)
     SELECT (sent_at AT TIME ZONE 'UTC')::date, kind, locale, count(*)::int FROM mail
     WHERE sent_at >= ${from}::timestamptz AND sent_at < ${to}::timestamptz AND state = 'sent'
+      AND ${notCanarysSql(Prisma.sql`account_id`)}
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
     ON CONFLICT (day, kind, locale) DO UPDATE SET count = excluded.count`;
 }

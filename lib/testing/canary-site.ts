@@ -31,13 +31,18 @@ async function answerCode(req: IncomingMessage, res: ServerResponse): Promise<vo
   res.writeHead(303, { Location: "/account", "Set-Cookie": cookies }).end();
 }
 
+const opened: string[] = [];
+
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const [path = ""] = (req.url ?? "").split("?");
+  opened.push(path);
   if (path === "/login" && req.method === "POST") return answerSignIn(req, res);
   if (path === "/verify" && req.method === "POST") return answerCode(req, res);
   if (path === "/login")
     return void res.end(pageOf('<input name="email"/><input name="password"/>'));
   if (path === "/verify") return void res.end(pageOf('<input name="code"/>'));
+  // As every other page is closed to the canary.
+  if (path !== "/account") return void res.writeHead(404).end();
   const token = openSession(readCookie(req.headers.cookie, cookieName("session")));
   const session = token === null ? null : await findLiveSession(token.sid);
   res.end(`<p>${session?.account.email ?? "nobody"}</p>`);
@@ -54,5 +59,6 @@ export async function startCanarySite() {
     server.close();
     await once(server, "close");
   };
-  return { url: `http://127.0.0.1:${port}`, stop };
+  /** The paths that came past the gate, in their order. */
+  return { url: `http://127.0.0.1:${port}`, stop, opened: () => [...opened] };
 }

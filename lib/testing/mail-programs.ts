@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { chownSync, existsSync, mkdirSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { chownSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -56,6 +57,24 @@ export function makeMaildir(directory: string): void {
     mkdirSync(path, { recursive: true, mode: 0o755 });
     giveToOwner(path);
   }
+}
+
+/** Puts a mail into a mailbox of files, as a mail server does that takes it. */
+export function putIntoMaildir(
+  directory: string,
+  { from, to, subject, text }: { from: string; to: string; subject: string; text: string },
+): void {
+  const head = [
+    `From: ${from}`,
+    `To: ${to}`,
+    `Subject: =?utf-8?b?${Buffer.from(subject).toString("base64")}?=`,
+  ];
+  const body = Buffer.from(text).toString("base64").replaceAll(/.{76}/g, "$&\r\n");
+  const mime = ["MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8"];
+  const mail = [...head, ...mime, "Content-Transfer-Encoding: base64", "", body, ""].join("\r\n");
+  const path = join(directory, "new", `${Date.now()}.${randomUUID()}.test`);
+  writeFileSync(path, mail);
+  giveToOwner(path);
 }
 
 /** Waits until somebody listens on a port of 127.0.0.1. */

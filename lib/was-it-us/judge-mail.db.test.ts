@@ -3,9 +3,11 @@ import { expect, test, vi } from "vitest";
 import { db } from "@/lib/db/client";
 import { resetEnvironment } from "@/lib/env/env";
 import { openClaims } from "@/lib/mail/claims";
+import { takeReport } from "@/lib/mail/fate/take-report";
 import { fingerprintOf } from "@/lib/mail/fingerprint";
 import { mailReferenceOf } from "@/lib/mail/mail-reference";
 import { enqueueMail } from "@/lib/mail/outbox";
+import { openChannel } from "@/lib/mail/pace-store";
 import { type MailMessage, MailRefused } from "@/lib/mail/transports/transport";
 import { testDatabase } from "@/lib/testing/database";
 import { deliverMail } from "@/lib/testing/deliver-mail";
@@ -90,6 +92,48 @@ test("of a mail that fell silent at the hand-over its source is known all the sa
   expect(await ask({ reference: mailReferenceOf(mailId) })).toEqual({ kind: "unknown" });
   const source = await sourceOf(tried[0] as MailMessage);
   expect(await ask({ source })).toMatchObject({ kind: "ours" });
+});
+
+test("of a mail that its provider reports on before its answer comes the source is known all the same", async () => {
+  const claims = openClaims(databaseUrl());
+  const { mailId } = await enqueueCodeMail();
+  const { transport, taken } = recordingTransport(async ({ id }) => {
+    await takeReport({
+      ...{ id: null, mail: { id, providerId: "x" }, state: "delivered", at: new Date() },
+      ...{ source: "webhook", channel: "resend", reason: null, status: null, words: null },
+      marks: null,
+    });
+  });
+  await deliverMail(mailId, { claims, transport });
+  await claims.close();
+  expect(await db.mail.findUniqueOrThrow({ where: { id: mailId } })).toMatchObject({
+    ...{ state: "sent", providerId: "x", unsureChannels: [] },
+  });
+  expect(await ask({ source: await sourceOf(taken[0] as MailMessage) })).toMatchObject({
+    kind: "ours",
+  });
+});
+
+test("of one that a killed process may have handed over nobody says that it is not ours", async () => {
+  const mailId = await enqueueMail(db, notice());
+  const { createdAt } = await db.mail.findUniqueOrThrow({ where: { id: mailId } });
+  const claims = openClaims(databaseUrl());
+  const ofWay = {
+    pace: { channel: "smtp", intervalMs: 0.001, keepsSlotFree: false },
+    most: 100,
+    spare: 0,
+  };
+  await openChannel("smtp");
+  await claims.take({ ...ofWay, isForLongWait: false, except: [] });
+  await claims.close();
+  const { text } = (await sent()).mail;
+  const source = await sourceOf({
+    ...(await sent()).mail,
+    html: "",
+    text: text.replace(/[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{4}/g, mailReferenceOf(mailId)),
+  });
+  expect(await ask({ source })).toEqual({ kind: "not-comparable", at: createdAt });
+  expect(await ask({ reference: mailReferenceOf(mailId) })).toEqual({ kind: "unknown" });
 });
 
 const whole: Record<string, Sending> = {

@@ -17,7 +17,7 @@ export type MailVerdict =
   | { kind: "ours"; at: Date; isForwarded: boolean }
   /** We sent one with its reference, and this is another, or was changed on its way. */
   | { kind: "changed"; at: Date }
-  /** We sent one with its reference before we kept what is needed to compare them. */
+  /** There is one with its reference that left, or may have, and nothing is kept to compare them. */
   | { kind: "not-comparable"; at: Date }
   /** It names no reference of a mail that we know, or has what no mail of ours has. */
   | { kind: "not-ours" }

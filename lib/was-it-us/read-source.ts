@@ -1,4 +1,5 @@
 import PostalMime, { type Email } from "postal-mime";
+import { hasEndlessHeader, LINES_READ } from "@/lib/mail/bounded-source";
 import type { MailCopy } from "@/lib/mail/fingerprint";
 import { readMailReference } from "@/lib/mail/mail-reference";
 import { unforward, withoutPrefixes } from "@/lib/was-it-us/rules/forwarded";
@@ -90,6 +91,8 @@ export async function readSource(
   const raw = typeof source === "string" ? source : new TextDecoder("latin1").decode(source);
   const parts = count(raw, contentTypes);
   if (parts > PARTS_MOST || count(raw, /^--/gm) > BOUNDARIES_MOST) return { kind: "other" };
+  // None of ours has as many, and what is cut off could not be compared.
+  if (count(raw, /\n/g) > LINES_READ || hasEndlessHeader(raw)) return { kind: "other" };
   const email = await parse(source);
   if (email === null) return { kind: "other" };
   if (!isMail(email)) return { kind: "none" };

@@ -5,7 +5,7 @@ export type HandedOver = {
   /** When a transport took it; null: whether it did is not known. */
   sentAt: Date | null;
   createdAt: Date;
-  /** null: it was sent before these were kept. */
+  /** null: it was sent before these were kept, or whoever handed it over was killed. */
   fingerprint: Uint8Array | null;
 };
 
@@ -18,7 +18,8 @@ export function findHandedOver(
   return database.$queryRaw<HandedOver[]>`
     SELECT sent_at AS "sentAt", created_at AS "createdAt", fingerprint FROM mail
     WHERE id BETWEEN ${first}::uuid AND ${last}::uuid
-      AND (fingerprint IS NOT NULL OR (sent_at IS NOT NULL AND channel IS DISTINCT FROM 'none'
+      AND (fingerprint IS NOT NULL OR ((sent_at IS NOT NULL OR unsure_channels <> '{}')
+        AND channel IS DISTINCT FROM 'none'
         AND NOT (kind = 'already-have-account' AND account_id IS NULL AND challenge_id IS NOT NULL)))
     ORDER BY id LIMIT 5`;
 }

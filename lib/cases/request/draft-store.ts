@@ -30,10 +30,10 @@ export async function findAccountId(database: Database, email: string): Promise<
   return found?.id ?? null;
 }
 
-/** The contact e-mail, zone and age of the password of an account, else null. */
+/** The contact e-mail, zone and age of the password of a customer's account, else null. */
 export function findAskingAccount(database: Database, id: string) {
   return database.account.findUnique({
-    where: { id },
+    where: { id, isCanary: false },
     select: { id: true, email: true, timeZone: true, passwordChangedAt: true },
   });
 }

@@ -20,13 +20,13 @@ export type Applicant =
 /**
  * Finds the applicant: by a session, else by this browser's pending sign-in, whose password was
  * right. That counts as long as it may be explained, whatever became of its code, and until the
- * password changes. Changes nothing.
+ * password changes. The canary is none. Changes nothing.
  */
 export async function findApplicant(
   session: LiveSession | null,
   cookie: PendingCookie | null,
 ): Promise<Applicant> {
-  if (session !== null) {
+  if (session !== null && !session.account.isCanary) {
     const { id: accountId, email, timeZone } = session.account;
     return { proof: "session", accountId, email, shown: email, timeZone };
   }

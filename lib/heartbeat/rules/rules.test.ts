@@ -12,6 +12,7 @@ const settings = {
   EMAIL_FROM: "no-reply@host.example",
   APP_URL: "https://host.example",
   BRAND_NAME: "Host",
+  CANARY_EMAIL: "canary@host.example",
   AUTH_SECRET: ["new", "old"],
 };
 
@@ -89,6 +90,10 @@ test.each<[Partial<typeof settings>, string[], boolean]>([
   [{ EMAIL_FROM: "a@b.example" }, ["EMAIL_FROM"], false],
   [{ APP_URL: "http://localhost:3000" }, ["APP_URL"], false],
   [{ BRAND_NAME: "Portaria" }, ["BRAND_NAME"], false],
+  [{ CANARY_EMAIL: "" }, ["CANARY_EMAIL"], false],
+  [{ CANARY_EMAIL: "other@host.example" }, ["CANARY_EMAIL"], false],
+  // A process of the version before, while one after the other is upgraded.
+  [{ CANARY_EMAIL: undefined }, [], false],
   [{ AUTH_SECRET: ["new"] }, [], false],
   [{ AUTH_SECRET: ["old", "new"] }, [], false],
   [{ AUTH_SECRET: ["old"] }, ["AUTH_SECRET"], true],

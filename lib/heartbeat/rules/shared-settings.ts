@@ -1,9 +1,11 @@
-/** What the processes of an installation must have in common for mail to arrive as it should. */
+/** What the processes of an installation must have in common for mail to arrive as it should, and for that to be known. */
 export type SharedSettings = {
   EMAIL_TRANSPORT: string;
   EMAIL_FROM: string;
   APP_URL: string;
   BRAND_NAME: string;
+  /** Empty: no canary signs in; missing: of a version that has none. */
+  CANARY_EMAIL?: string;
   /** The ids of its secrets, the first being the one that makes new codes; never a secret. */
   AUTH_SECRET: string[];
 };
@@ -11,7 +13,7 @@ export type SharedSettings = {
 /** A setting that differs, and both values where they are no secrets. */
 export type Difference = { name: keyof SharedSettings; there: string | null; here: string | null };
 
-const plain = ["EMAIL_TRANSPORT", "EMAIL_FROM", "APP_URL", "BRAND_NAME"] as const;
+const plain = ["EMAIL_TRANSPORT", "EMAIL_FROM", "APP_URL", "BRAND_NAME", "CANARY_EMAIL"] as const;
 
 /**
  * Which settings of two processes differ. Secrets do where one makes codes or links that the other
@@ -19,8 +21,8 @@ const plain = ["EMAIL_TRANSPORT", "EMAIL_FROM", "APP_URL", "BRAND_NAME"] as cons
  */
 export function differencesBetween(there: SharedSettings, here: SharedSettings): Difference[] {
   const differing: Difference[] = plain
-    .filter((name) => there[name] !== here[name])
-    .map((name) => ({ name, there: there[name], here: here[name] }));
+    .map((name) => ({ name, there: there[name] ?? null, here: here[name] ?? null }))
+    .filter(({ there, here }) => there !== null && here !== null && there !== here);
   const knows = (all: string[], first: string | undefined) =>
     first === undefined || all.includes(first);
   const [theirs, ours] = [there.AUTH_SECRET, here.AUTH_SECRET];

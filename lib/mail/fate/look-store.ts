@@ -1,11 +1,11 @@
 import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { changesOfMailBeforeSql, mailBeforeSql } from "@/lib/mail/fate/way-store";
+import { nextSlotSql } from "@/lib/mail/pace-store";
+import { paceOf } from "@/lib/mail/rules/pace";
 
 /** Seconds of silence after which a provider is asked what became of a mail. */
 const SILENT_SECONDS = 20;
-// As EMAIL_PER_SECOND paces mails: a tenth more than the limit asks for.
-const MARGIN = 1.1;
 
 /** A mail that its provider is asked about. */
 export type SilentMail = {
@@ -27,7 +27,9 @@ export async function takeSilentMail(
   { channel, perSecond }: { channel: string; perSecond: number },
   now: Date,
 ): Promise<SilentMail | null> {
-  const seconds = MARGIN / perSecond;
+  const { intervalMs } = paceOf({ name: channel, perSecond });
+  const interval = Prisma.sql`make_interval(secs => ${intervalMs / 1000}::float8)`;
+  const next = nextSlotSql(Prisma.sql`clock_timestamp() + ${interval}`);
   // From the codes that count now: of mails there are a hundred times as many.
   const due = Prisma.sql`SELECT m.id, coalesce(former.provider_id, m.provider_id) AS provider_id,
       former.id AS before_id
@@ -45,7 +47,7 @@ export async function takeSilentMail(
   const [taken] = await db.$queryRaw<SilentMail[]>`
     WITH due AS MATERIALIZED (${due}),
     slot AS (
-      UPDATE mail_pace SET next_slot_at = clock_timestamp() + make_interval(secs => ${seconds}::float8)
+      UPDATE mail_pace SET next_slot_at = ${next}, notice_slot_at = ${next} + ${interval}
       WHERE channel = ${channel} AND EXISTS (SELECT FROM due) AND next_slot_at <= clock_timestamp()
         AND coalesce(paused_until, '-infinity') <= clock_timestamp()
       RETURNING channel)

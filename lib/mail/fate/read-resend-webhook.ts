@@ -1,6 +1,7 @@
 import { Resend } from "resend";
 import { z } from "zod";
 import type { DeliveryReport } from "@/lib/mail/fate/report";
+import { firstWords } from "@/lib/mail/rules/refusal";
 import { judgeResendEvent } from "@/lib/mail/rules/resend-event";
 import { MAIL_TAG } from "@/lib/mail/transports/resend";
 import { isId } from "@/lib/typed/is-id";
@@ -17,13 +18,14 @@ export type ResendWebhook =
   | { kind: "nothing" }
   | { kind: "not-signed" };
 
-const text = z.string().max(10_000);
+// Of a receiving server's words, which may be as long as that likes, the first are read.
+const text = z.string().transform(firstWords);
 const eventSchema = z.object({
   type: text,
   created_at: z.iso.datetime({ offset: true }),
   data: z.object({
     email_id: text,
-    tags: z.record(text, z.unknown()).optional().catch(undefined),
+    tags: z.record(z.string(), z.unknown()).optional().catch(undefined),
     bounce: z
       .object({ type: text, subType: text, message: text })
       .partial()

@@ -1,4 +1,5 @@
 import PostalMime from "postal-mime";
+import { firstLines, hasEndlessHeader } from "@/lib/mail/bounded-source";
 import { openReturnToken, RETURN_TOKEN_LENGTH } from "@/lib/mail/fate/return-address";
 import {
   type DeliveryStatus,
@@ -56,8 +57,9 @@ async function parse(bytes: Uint8Array) {
  * that we signed. A report in the text of another mail counts for nothing.
  */
 export async function readReturn(raw: Uint8Array): Promise<ReadReturn> {
-  const bytes = raw.subarray(0, RETURN_BYTES);
+  const bytes = firstLines(raw.subarray(0, RETURN_BYTES));
   if (!looksLikeMail(bytes)) return { kind: "not-a-mail" };
+  if (hasEndlessHeader(Buffer.from(bytes).toString("latin1"))) return { kind: "no-report" };
   const mail = await parse(bytes);
   if (mail === null) return { kind: "no-report" };
   const header = (name: string) => mail.headers.find(({ key }) => key === name)?.value ?? "";

@@ -119,6 +119,17 @@ const forged = (mailId: string) => {
   return `bounces+${token.slice(0, -1)}${token.endsWith("a") ? "b" : "a"}@returns.example`;
 };
 
+test.each(["a", "<", "a@", " ", "no such user "])(
+  "a report whose server repeats %j over 250,000 characters is read by its beginning",
+  async (unit) => {
+    const diagnostic = `smtp; 550 5.1.1 no such user ${unit.repeat(250_000 / unit.length)}`;
+    const { outcome, change } = await saying({ status: "5.1.1", diagnostic });
+    expect(outcome).toBe("taken");
+    expect(change).toMatchObject({ state: "refused", reason: "no-mailbox" });
+    expect(change?.words?.length ?? 0).toBeLessThanOrEqual(300);
+  },
+);
+
 type Mail = { mailId: string; recipient: string };
 
 const ignored: [string, ReturnOutcome, (mail: Mail) => string][] = [

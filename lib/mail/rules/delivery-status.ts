@@ -6,6 +6,7 @@ import {
 } from "@/lib/mail/rules/failure-reason";
 import type { ReachedState } from "@/lib/mail/rules/mail-state";
 import type { MarkCause } from "@/lib/mail/rules/mark-cause";
+import { firstWords } from "@/lib/mail/rules/refusal";
 
 /** What a report says of one recipient (RFC 3464, section 2.3). */
 export type RecipientStatus = {
@@ -38,7 +39,7 @@ export type ReturnMeaning = {
 
 const GROUPS_READ = 50;
 
-/** The fields of each group: a line that begins with a gap goes on from the one before. */
+/** The fields of each group, their first words: a line that begins with a gap goes on from the one before. */
 function groupsOf(text: string): Map<string, string>[] {
   const unfolded = text.replace(/\r\n?/g, "\n").replace(/\n[ \t]+(?=\S)/g, " ");
   return unfolded
@@ -50,7 +51,7 @@ function groupsOf(text: string): Map<string, string>[] {
         const [, name, value] = /^([\w-]+)[ \t]*:(.*)$/.exec(line) ?? [];
         const key = name?.toLowerCase();
         // What is named twice is what it was named first.
-        if (key !== undefined && !fields.has(key)) fields.set(key, (value ?? "").trim());
+        if (key !== undefined && !fields.has(key)) fields.set(key, firstWords(value ?? "").trim());
       }
       return fields;
     });

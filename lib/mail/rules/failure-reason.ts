@@ -1,4 +1,4 @@
-import { withoutAddresses } from "@/lib/mail/rules/refusal";
+import { firstWords, withoutAddresses } from "@/lib/mail/rules/refusal";
 
 /**
  * Why a receiving server does not take a mail, as far as its customer can act on it: there is no such
@@ -48,7 +48,7 @@ const byWords: readonly [RegExp, FailureReason][] = [
 
 /** The enhanced status code (RFC 3463) that an answer of a server begins with, or holds; null: none. */
 export const enhancedStatusOf = (answer: string): string | null =>
-  /(?:^|[\s(#[])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(answer)?.[1] ?? null;
+  /(?:^|[\s(#[])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(firstWords(answer))?.[1] ?? null;
 
 /** Why a receiving server does not take a mail: its enhanced status goes before its words. */
 export function failureReasonOf({

@@ -13,6 +13,15 @@ export type Fate = "not-taken" | "unknown";
 /** What a refusal means, and whether it says something of this recipient alone, not of all mail. */
 export type Judgement = { meaning: Refusal; isOfRecipient: boolean };
 
-/** The words of an answer without the addresses it repeats, in which any word may stand. */
+/** So many characters of a stranger's words are looked at: a server's answer may be as long as it likes. */
+export const WORDS_READ = 1_000;
+
+/** A stranger's words as far as they are looked at. */
+export const firstWords = (words: string): string => words.slice(0, WORDS_READ);
+
+// Each begins where no other could begin before it, so that no character is looked at again from another start.
+const addresses = /<[^<>]*>|(?<![^\s:;,()"'`<>])[^\s:;,()"'`<>@]*@[^\s:;,()"'`<>]*/g;
+
+/** The first words of an answer without the addresses it repeats, in which any word may stand. */
 export const withoutAddresses = (words: string): string =>
-  words.replace(/<[^>]*>|[^\s:;,("'`]+@[^\s:;,)"'`]+/g, " ");
+  firstWords(words).replace(addresses, " ");

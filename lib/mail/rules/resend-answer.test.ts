@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { judgeResendAnswer, wasTakenBefore } from "@/lib/mail/rules/resend-answer";
+import {
+  fateByResendAnswer,
+  judgeResendAnswer,
+  wasTakenBefore,
+} from "@/lib/mail/rules/resend-answer";
 
 test.each([
   [422, "validation_error", "Invalid `to` field: monkey@domain.example", "final"],
@@ -40,4 +44,19 @@ test.each([
 test("a key that is known with other contents says that the mail was taken", () => {
   expect(wasTakenBefore({ status: 409, name: "invalid_idempotent_request" })).toBe(true);
   expect(wasTakenBefore({ status: 409, name: "concurrent_idempotent_requests" })).toBe(false);
+});
+
+test.each([
+  [null, "application_error", "unknown"],
+  [500, "application_error", "unknown"],
+  [500, "internal_server_error", "unknown"],
+  [502, "application_error", "unknown"],
+  [504, "", "unknown"],
+  [409, "concurrent_idempotent_requests", "unknown"],
+  [503, "service_unavailable", "not-taken"],
+  [429, "rate_limit_exceeded", "not-taken"],
+  [403, "invalid_api_key", "not-taken"],
+  [422, "validation_error", "not-taken"],
+] as const)("%s %s leaves the fate of a mail %s", (status, name, fate) => {
+  expect(fateByResendAnswer({ status, name })).toBe(fate);
 });

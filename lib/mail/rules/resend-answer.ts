@@ -37,11 +37,11 @@ export const wasTakenBefore = ({ status, name }: Pick<ResendAnswer, "status" | "
   status === 409 && name === "invalid_idempotent_request";
 
 /**
- * What became of a mail by Resend's answer. What a proxy before it answers, in words that are not Resend's,
- * and that the same mail is being worked on, say nothing of that.
+ * What became of a mail by Resend's answer. That the same mail is being worked on, that Resend failed in the
+ * middle of whatever it did, and what a proxy before it answers in words of its own, say nothing of that.
+ * Resend does not say that a mail was not taken where it answers 500.
  */
 export function fateByResendAnswer({ status, name }: Pick<ResendAnswer, "status" | "name">): Fate {
   if (status === null || name === "concurrent_idempotent_requests") return "unknown";
-  const isBehindProxy = status === 502 || status === 504;
-  return isBehindProxy || (status >= 500 && name === "application_error") ? "unknown" : "not-taken";
+  return status >= 500 && status !== 503 ? "unknown" : "not-taken";
 }

@@ -12,7 +12,7 @@ export type WayToAsk = {
  *
  * @param ways in the operator's order
  * @param unsure those that may have it already, by their names: the one that knows repeats is asked again
- *   first, and where there is such a one, no other is asked a second time
+ *   first; one that does not is the last resort, as each time may be one more copy
  * @returns never empty where there are ways: of those that are all out, the first is asked
  */
 export function waysToAsk<Way extends WayToAsk>(
@@ -22,12 +22,18 @@ export function waysToAsk<Way extends WayToAsk>(
   const mayHaveIt = ({ name }: Way) => unsure.includes(name);
   const again = ways.filter((way) => way.knowsRepeats && mayHaveIt(way));
   const others = ways.filter((way) => !mayHaveIt(way));
-  const open = [...again, ...others];
-  // Where none knows repeats, a mail is not given up for that it may have arrived.
-  const asked = again.length > 0 || others.length > 0 ? open : [...ways];
+  // A mail is not given up for that it may have arrived: a process may have died before it handed it over.
+  const lastResort = ways.filter((way) => isLastResort(way, unsure));
+  const asked = [...again, ...others, ...lastResort];
   const usable = asked.filter(({ isOut }) => !isOut);
   return usable.length > 0 ? usable : asked.slice(0, 1);
 }
+
+/** Whether a way is asked only where no other takes a mail, as it would send another copy of it. */
+export const isLastResort = (
+  { name, knowsRepeats }: Pick<WayToAsk, "name" | "knowsRepeats">,
+  unsure: readonly string[],
+): boolean => !knowsRepeats && unsure.includes(name);
 
 /**
  * Whether what is handed to a way says that the mail may come twice. A way that knows repeats is given the

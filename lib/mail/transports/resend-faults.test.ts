@@ -49,7 +49,8 @@ test.each<[FailMode, "unknown" | "not-taken", string]>([
   ["cut", "unknown", "again"],
   ["502", "unknown", "again"],
   ["false-ok", "unknown", "again"],
-  ["500", "not-taken", "again"],
+  ["500", "unknown", "again"],
+  ["no-key", "not-taken", "again"],
   ["429", "not-taken", "throttled"],
   ["refuse", "not-taken", "final"],
 ])("an answer of mode %s leaves the fate %s and means %s", async (mode, fate, meaning) => {

@@ -53,13 +53,12 @@ const payloadOf = (message: MailMessage): CreateEmailOptions => ({
 });
 
 /**
- * Hands mails to Resend in one request, at most a hundred. One that it refuses there does not keep the others
+ * Hands mails that were checked to Resend in one request, at most a hundred. One that it refuses there does not keep the others
  * back, and is to be handed over alone.
  */
 export function resendBatchTransport(apiKey: string): BatchTransport {
   const resend = new Resend(apiKey);
   return async (messages, { key, signal }) => {
-    for (const message of messages) checkMessage(message);
     const request = watchRequest(key);
     try {
       const options = { idempotencyKey: key, signal, batchValidation: "permissive" } as const;

@@ -56,7 +56,7 @@ export function bodyLimit(path: string): BodyLimit {
 }
 
 // Held in memory, such a body takes a slot.
-const isLarge = (limit: BodyLimit): boolean => limit.bytes > ordinary.bytes;
+const mayGrowLarge = (limit: BodyLimit): boolean => limit.bytes > ordinary.bytes;
 
 /** Large bodies that are held in memory at once, in all and of one network; each is some times 11 MiB. */
 export const LARGE_BODIES_AT_ONCE = 12;
@@ -72,7 +72,7 @@ const largeBodies: string[] = [];
  * @returns what gives the slot back; null when there is none at the moment
  */
 export function takeSlot(limit: BodyLimit, client: string | null): (() => void) | null {
-  if (!isLarge(limit)) return () => {};
+  if (!mayGrowLarge(limit)) return () => {};
   // By network, as all counts are: whoever has an IPv6 one has more addresses than there are slots.
   const name = client === null ? unknownClient : networkOf(client, env().ipv6Prefix);
   const own = largeBodies.filter((one) => one === name).length;
@@ -103,11 +103,19 @@ export type Collected =
 /**
  * Reads a body to its end, but no more and no longer than the limit, and none that comes slower than
  * 1 KiB a second over half a minute; what is left stays unread.
+ *
+ * @param mayBeLarge asked once, before more is read than of an ordinary form; false: it is too large
  */
-export function collectBody(req: IncomingMessage, limit: BodyLimit): Promise<Collected> {
+export function collectBody(
+  req: IncomingMessage,
+  limit: BodyLimit,
+  mayBeLarge: () => boolean = () => true,
+): Promise<Collected> {
   // It may have gone while something was looked up; nothing would show that any more.
   if (req.destroyed) return Promise.resolve({ outcome: "broken" });
   if (announcesTooMuch(req, limit.bytes)) return Promise.resolve({ outcome: "too-large" });
+  let isLarge = announcesTooMuch(req, ordinary.bytes);
+  if (isLarge && !mayBeLarge()) return Promise.resolve({ outcome: "too-large" });
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -120,7 +128,9 @@ export function collectBody(req: IncomingMessage, limit: BodyLimit): Promise<Col
     const onData = (chunk: Buffer) => {
       length += chunk.length;
       chunks.push(chunk);
-      if (length <= limit.bytes) return;
+      const grew = !isLarge && length > ordinary.bytes;
+      isLarge ||= grew;
+      if (length <= limit.bytes && (!grew || mayBeLarge())) return;
       req.pause();
       finish({ outcome: "too-large" });
     };

@@ -1,4 +1,6 @@
+import { notCanarysSql } from "@/lib/account/canary-sql";
 import type { Database } from "@/lib/db/transaction";
+import { Prisma } from "@/lib/generated/prisma/client";
 import type { Locale } from "@/lib/i18n/locales";
 import type { MailKind } from "@/lib/mail/kinds";
 import { PROOF_LOOKED_AT, PROOF_LOOKED_AT_ONCE, PROOF_MAILS } from "@/lib/templates/rules/limits";
@@ -30,13 +32,14 @@ const lookAt = (
   { before, isFirst }: { before: Date; isFirst: boolean },
 ): Promise<Looked[]> => database.$queryRaw`
   WITH newest AS MATERIALIZED (
-    SELECT kind, locale, state, time_zone, facts, created_at, owner_name, not_me_id FROM mail
+    SELECT kind, locale, state, time_zone, facts, created_at, owner_name, not_me_id, account_id FROM mail
     WHERE created_at < ${before} OR (${isFirst}::boolean AND created_at = ${before})
     ORDER BY created_at DESC LIMIT ${PROOF_LOOKED_AT_ONCE}::int)
   SELECT min(created_at) AS oldest, count(*)::int AS looked,
     jsonb_agg(jsonb_build_object('timeZone', time_zone, 'facts', facts, 'createdAt', created_at,
       'ownerName', owner_name, 'hasNotMe', not_me_id IS NOT NULL) ORDER BY created_at DESC)
-      FILTER (WHERE kind = ${kind} AND locale = ${locale} AND state <> 'dropped') AS found
+      FILTER (WHERE kind = ${kind} AND locale = ${locale} AND state <> 'dropped'
+        AND ${notCanarysSql(Prisma.sql`account_id`)}) AS found
   FROM newest`;
 
 /**
