@@ -288,7 +288,7 @@ describe.skipIf(skipsWithoutMailPrograms("the canary in a real mailbox"))("the c
   test("a mark that a bounce left goes with the first mail that comes again", async () => {
     const marked = { address: EMAIL, because: "bounced", status: "5.1.1", words: "no such user" };
     await db.markedAddress.create({
-      data: { ...marked, markedAt: new Date(), triedAt: new Date() },
+      data: { ...marked, markedAt: new Date(), ownerTriedAt: new Date() },
     });
     waits.minutes = 0.05;
     expect(await run()).toMatchObject({
@@ -296,7 +296,7 @@ describe.skipIf(skipsWithoutMailPrograms("the canary in a real mailbox"))("the c
       because: expect.stringContaining("marked (bounced)"),
     });
     waits.minutes = 1;
-    await db.markedAddress.updateMany({ data: { triedAt: new Date(Date.now() - 3_600_000) } });
+    await db.markedAddress.updateMany({ data: { ownerTriedAt: new Date(Date.now() - 3_600_000) } });
     for (let runs = 0; runs < 2; runs += 1) {
       await later(15);
       expect((await run()).kind).toBe("done");
