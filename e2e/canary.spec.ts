@@ -11,9 +11,11 @@ import { type Installation, startInstallation } from "@/lib/testing/installation
 import { makeMaildir, putIntoMaildir, skipsWithoutMailPrograms } from "@/lib/testing/mail-programs";
 
 test.describe.configure({ mode: "default", timeout: 240_000 });
+test.skip(skipsWithoutMailPrograms("the canary at the built product"), "no real mailbox");
 
 const EMAIL = "canary@host.example";
 const patience = { timeout: 90_000 };
+
 let maildir: string;
 let dovecot: Dovecot;
 let resend: FakeResend;
@@ -22,10 +24,6 @@ let post: NodeJS.Timeout;
 let database: pg.Client;
 
 test.beforeAll(async () => {
-  if (skipsWithoutMailPrograms("the canary at the built product")) {
-    test.skip();
-    return;
-  }
   maildir = makeTestDirectory("portaria-canary-");
   makeMaildir(maildir);
   dovecot = await startDovecot(maildir);
@@ -63,7 +61,7 @@ test.afterAll(async () => {
   await server?.stop();
   await resend?.close();
   await dovecot?.stop();
-  if (maildir) await removeTestDirectory(maildir);
+  await removeTestDirectory(maildir);
 });
 
 async function rows<Row>(statement: string): Promise<Row[]> {
