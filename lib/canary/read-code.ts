@@ -5,11 +5,12 @@ import { LOOK_SECONDS, MAIL_MINUTES } from "@/lib/canary/rules/limits";
 import { codeInMail } from "@/lib/canary/rules/mailed-code";
 import type { ImapMailbox } from "@/lib/env/connection-url";
 import { env } from "@/lib/env/env";
+import { firstLines, hasEndlessHeader } from "@/lib/mail/bounded-source";
 import { inInbox } from "@/lib/mail/fate/open-inbox";
 import { parseSender } from "@/lib/mail/sender";
 
 // A mail of ours has a few ten thousand characters; whatever else lies there is not read whole.
-const MAIL_BYTES = 512 * 1024;
+const MAIL_BYTES = 256 * 1024;
 const MAILS_A_LOOK = 50;
 
 /** The mails in an open mailbox that we sent to the canary, the newest first. */
@@ -23,7 +24,9 @@ async function readCode(client: ImapFlow, uid: number, ip: string): Promise<stri
   const source = { start: 0, maxLength: MAIL_BYTES };
   const mail = await client.fetchOne(String(uid), { source }, { uid: true });
   if (mail === false || mail.source === undefined) return null;
-  const { text = "" } = await PostalMime.parse(mail.source);
+  const read = firstLines(mail.source);
+  if (hasEndlessHeader(Buffer.from(read).toString("latin1"))) return null;
+  const { text = "" } = await PostalMime.parse(read);
   return codeInMail(text, ip);
 }
 
