@@ -40,7 +40,14 @@ export async function startPostOffice(): Promise<PostOffice> {
   let batches = 0;
 
   const server = createServer(async (request, response) => {
-    const mail = JSON.parse(await textOf(request));
+    const body = await textOf(request);
+    if (request.method === "GET") {
+      // What became of a mail: it knows nothing more than that it took it.
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify({ object: "email", last_event: "sent" }));
+      return;
+    }
+    const mail = JSON.parse(body);
     await held;
     lastAt = performance.now();
     response.writeHead(200, { "content-type": "application/json" });
