@@ -26,6 +26,8 @@ export type Batch = {
   join(message: MailMessage): Promise<Sent>;
   /** Says that a mail is settled or put off, whether it joined or not. */
   leave(mailId: string): void;
+  /** Resolves when so many have joined or left. */
+  reached(count: number): Promise<void>;
 };
 
 // Both together as long as a mail's try.
@@ -62,13 +64,16 @@ export function openBatch(
 ): Batch {
   const outstanding = new Set(ids);
   const joined: MailMessage[] = [];
+  let onNext: () => void = () => undefined;
   let letGo: (answers: Promise<(Sent | MailRefused)[]>) => void = () => undefined;
   const answered = new Promise<(Sent | MailRefused)[]>((resolve) => {
     letGo = resolve;
   });
 
   function drop(mailId: string): void {
-    if (!outstanding.delete(mailId) || outstanding.size > 0) return;
+    if (!outstanding.delete(mailId)) return;
+    onNext();
+    if (outstanding.size > 0) return;
     const sending = joined.length === 0 ? Promise.resolve([]) : sendTwice(joined, send);
     sending.then(
       () => onEnd(null),
@@ -90,6 +95,13 @@ export function openBatch(
       return answer;
     },
     leave: drop,
+    async reached(count) {
+      while (ids.length - outstanding.size < count) {
+        await new Promise<void>((resolve) => {
+          onNext = resolve;
+        });
+      }
+    },
   };
 }
 

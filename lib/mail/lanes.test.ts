@@ -53,7 +53,8 @@ function lanesOf(
     close: async () => {},
   };
   const transport = async () => ({ channel: "resend", providerId: null });
-  const ways = openWays([{ name: "resend", transport, channel, knowsRepeats: true }]);
+  const batch = async () => [];
+  const ways = openWays([{ name: "resend", transport, batch, channel, knowsRepeats: true }]);
   lanes = createLanes({ ways, claims }, ({ id }, { onHandOver }) => deliver(id, onHandOver));
   return { asked, released };
 }
@@ -114,6 +115,34 @@ test("while only notices wait for their slot, a code that comes ends the rest", 
   expect(asked).toHaveLength(2);
   await pass(10);
   expect(asked).toHaveLength(3);
+});
+
+test("while the mails of a batch are made, few at a time, a code goes", async () => {
+  const notices = Array.from({ length: 20 }, (_, n) => mail(`notice ${n}`));
+  const made: string[] = [];
+  const hanging: (() => void)[] = [];
+  lanesOf(
+    [
+      { mails: notices, slots: 1, isBatch: true, isMoreDue: true, noticeSlotInMs: 440 },
+      { mails: [mail("code")], slots: 1 },
+    ],
+    async (id) => {
+      made.push(id);
+      if (id !== "code") await new Promise<void>((resolve) => hanging.push(resolve));
+      return "dropped";
+    },
+    paced,
+  );
+  await pass(0);
+  expect(made).toHaveLength(3);
+  lanes.wake();
+  await pass(0);
+  expect(made).toContain("code");
+  for (let turn = 0; turn < 20; turn += 1) {
+    for (const letGo of hanging.splice(0)) letGo();
+    await pass(0);
+  }
+  expect(made).toHaveLength(21);
 });
 
 test("a slot that its mail did not use is used by the next, as long as it is on time", async () => {

@@ -3,6 +3,7 @@ import { log } from "@/lib/log/log";
 import { type Batch, openBatch } from "@/lib/mail/batch";
 import type { Claims } from "@/lib/mail/claims";
 import type { DeliveryOutcome } from "@/lib/mail/deliver-mail";
+import { leaveAloneFor } from "@/lib/mail/left-alone";
 import { openChannel } from "@/lib/mail/pace-store";
 import type { QueuedMail } from "@/lib/mail/queued-mail-store";
 import { pauseSeconds } from "@/lib/mail/retry-delay";
@@ -28,6 +29,8 @@ const LOOK_AGAIN_MS = 2_000;
 const AFTER_FAILURE_MS = 1_000;
 // A slot that its mail did not use is as good as on time for so long.
 const SPARE_MS = 50;
+// Of a batch so few are made at a time that a code which comes meanwhile waits behind no queue of theirs.
+const MADE_AT_ONCE = 3;
 // So that one that hangs holds up none, and few are made in advance.
 const BATCHES_AT_ONCE = 3;
 // A batch that was refused, or that is not served: the mails of it go alone meanwhile.
@@ -59,9 +62,10 @@ export function createLanes(
   deliver: Deliver,
 ): Lanes {
   const running = new Map<string, { slot: Slot; ended: Promise<void> }>();
+  const makings = new Set<Promise<void>>();
   let batchesFrom = 0;
   let batchesUnderWay = 0;
-  const elsewhere = new Map<string, number>();
+  const elsewhere = leaveAloneFor(LOOK_AGAIN_MS);
   // By the names of ways.
   const slotAt = new Map<string, number>();
   let spare = { way: "", slots: 0, until: 0 };
@@ -88,14 +92,6 @@ export function createLanes(
     way.batch !== undefined &&
     batchesUnderWay < BATCHES_AT_ONCE &&
     performance.now() >= batchesFrom;
-
-  const leftAlone = () => {
-    const at = performance.now();
-    for (const [id, until] of elsewhere) if (until <= at) elsewhere.delete(id);
-    return [...elsewhere.keys()];
-  };
-
-  const leaveAlone = (id: string) => elsewhere.set(id, performance.now() + LOOK_AGAIN_MS);
 
   const spareSlots = (way: Way) =>
     spare.way === way.name && performance.now() < spare.until ? spare.slots : 0;
@@ -151,7 +147,7 @@ export function createLanes(
         return "failed" as const;
       });
     if (!isHandedOver && batch === undefined) giveSlotBack(way, slotUntil);
-    if (outcome === "failed") leaveAlone(mail.id);
+    if (outcome === "failed") elsewhere.add(mail.id);
     if (outcome === "failed" || outcome === "put-off") await claims.release(mail.id);
     // Given back in the statement that settles it, it would be free before the row says so.
     else claims.releaseLater(mail.id);
@@ -169,7 +165,16 @@ export function createLanes(
       spare = { way: way.name, slots: Math.max(0, slots - used), until: slotUntil };
     }
     if (mails.length > 0) [sentBefore, sent] = [sent, sent + mails.length];
-    for (const mail of mails) {
+    const making = make(mails, slot);
+    if (batch === undefined) return making;
+    // Whatever else is due goes on meanwhile.
+    makings.add(making);
+    making.finally(() => makings.delete(making));
+  }
+
+  async function make(mails: QueuedMail[], slot: Slot): Promise<void> {
+    for (const [index, mail] of mails.entries()) {
+      await slot.batch?.reached(index + 1 - MADE_AT_ONCE);
       running.set(mail.id, { slot, ended: send(mail, slot) });
       // Making a mail may take the processor for as long as it takes: whatever else waits has a turn.
       await aTurn();
@@ -189,10 +194,10 @@ export function createLanes(
       spare: used,
       isForLongWait: pace !== null && isForLongWait(sent, sentBefore),
       mayBatch: mayBatch(way) && !isTrial,
-      except: leftAlone(),
+      except: elsewhere.ids(),
     });
     slotAt.set(way.name, performance.now() + Math.min(taken.slotInMs, LONGEST_REST_MS));
-    for (const id of [...taken.elsewhere, ...taken.unfit]) leaveAlone(id);
+    for (const id of [...taken.elsewhere, ...taken.unfit]) elsewhere.add(id);
     await start(taken, way, slotUntil);
     if (pace !== null && !taken.isChannelKnown) await openChannel(pace.channel);
     if (taken.pausedForMs > 0) {
@@ -236,6 +241,7 @@ export function createLanes(
       stopping = true;
       endRest();
       await ran;
+      await Promise.all(makings);
       await Promise.all([...running.values()].map(({ ended }) => ended));
     },
   };
