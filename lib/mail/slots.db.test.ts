@@ -79,8 +79,9 @@ test("a batch leaves a slot free as a notice does", async () => {
 });
 
 test("of a pace of one a second no slot is left free", async () => {
-  await notices(2);
+  await notices(3);
   expect(await taken({ keepsSlotFree: false })).toBe(1);
+  expect((await take({ keepsSlotFree: false })).noticeSlotInMs).toBeLessThanOrEqual(SLOT_MS);
   await enqueueCodeMail();
   expect(await taken({ keepsSlotFree: false })).toBe(0);
   await pass(SLOT_MS);

@@ -200,7 +200,7 @@ export async function takeMails(connection: RawStatements, ask: Ask): Promise<Ta
     slots: grantedSlots,
     isChannelKnown,
     slotInMs,
-    noticeSlotInMs,
+    noticeSlotInMs: ask.pace?.keepsSlotFree ? noticeSlotInMs : slotInMs,
     pausedForMs,
     isMoreDue,
     isUrgentDue,

@@ -222,6 +222,13 @@ test("one that was forwarded as a file, or as a quoted text, is ours and said to
     `${header("To: https://b.example/x@y")}\n\n${wrapped}`,
     `${header("Sent: call 555 0100")}\n\n${wrapped}`,
     `${header("Sent: now 2026")}\n\n${wrapped}`,
+    `${header("Sent: +1 (800) 555-0199")}\n\n${wrapped}`,
+    `${header("Sent: 555 0100 100, 2026")}\n\n${wrapped}`,
+    `${header("Sent: Mon 06 12 34 56 78 Nov 2026")}\n\n${wrapped}`,
+    `${header("Sent: Mon, 30 Nov 14:02")}\n\n${wrapped}`,
+    `${about.replace(/^Subject:/m, "Assunto: call 555 0100\nSubject:")}\n\n${wrapped}`,
+    `${header("Reply-To: help@b.example")}\n\n${wrapped}`,
+    `${header("Cc: Please confirm your account now, write to me today <h@b.example>")}\n\n${wrapped}`,
     `${header("Reply: me@b.example")}\n\n${wrapped}`,
     `${header("From: Others <o@b.example>")}\n\n${wrapped}`,
     `${about.replace(mail.subject, "Your account is closed")}\n\n${wrapped}`,
@@ -235,6 +242,8 @@ test("one that was forwarded as a file, or as a quoted text, is ours and said to
   for (const more of [
     "To: A. Bê 24 <a@b.example>, c@b.example",
     "Enviado: lunes, 30 de noviembre de 2026 14:02",
+    "Sent: Mon, 30 Nov 2026 14:02:09 +0100",
+    "Sent: 30/11/2026, 2:02 PM",
   ]) {
     const source = `${head}\n\n${header(more)}\n\n${wrapped}`;
     expect(await ask({ source }), more).toMatchObject({ kind: "ours" });

@@ -3,7 +3,8 @@ const opening =
   /^(-{2,}\s?(?=[^-]*(forward|original|transf|transm|reenvi|encamin|message|mensaje|mensagem))[\p{L} '’]{1,60}-{2,}|(begin forwarded message|début du message r[ée]exp[ée]di[ée]|início da mensagem reencaminhada|inicio del mensaje reenviado)\s*:)$/iu;
 const subjects = /^(subject|objet|assunto|asunto)$/iu;
 const dates = /^(sent|date|envoy[ée]|enviado?|enviada em|fecha|data)$/iu;
-const persons = /^(from|to|cc|reply-to|de|à|para|répondre à|responder a)$/iu;
+// No mail of ours says where an answer goes.
+const persons = /^(from|to|cc|de|à|para)$/iu;
 const header = /^([\p{L}-]+(?: [\p{L}]+)?)\s*:\s*(.*)$/u;
 // Longer ones are no program's, and a line without an end would be tried in all ways.
 const LINE_LONGEST = 200;
@@ -37,11 +38,17 @@ const wordsOfDates = new Set([
     ),
 ]);
 
+// One year and one zone at most; what else is counted has two digits, and no three stand side by side.
+const year = /(?<!\d)20\d\d(?!\d)/;
+const zone = /[+-]\d{4}\b(?!.*\d)/;
+const numberToCall = /\d{3}|\+|\d[ .()-]+\d+[ .()-]+\d/;
 const isDate = (value: string) =>
   value.length <= 60 &&
   /^[\p{L}\d ,.:;+()/-]*$/u.test(value) &&
+  year.test(value) &&
+  !numberToCall.test(value.replace(zone, "").replace(year, "y")) &&
   (value.toLowerCase().match(/\p{L}+/gu) ?? []).every((word) => wordsOfDates.has(word));
-const address = /^(?:"?[\p{L}\p{M}\d .,'’-]{0,60}"?\s*)?<?[^\s<>@:/,]+@[^\s<>@:/,]+>?$/u;
+const address = /^(?:"?[\p{L}\p{M}\d .,'’-]{0,40}"?\s*)?<?[^\s<>@:/,]+@[^\s<>@:/,]+>?$/u;
 // A name may have a number, and none to call.
 const DIGITS_MOST = 4;
 const areAddresses = (value: string) =>
@@ -89,8 +96,10 @@ export function unforward(text: string): Unforwarded {
   const seen = new Set<string>();
   for (; ; at += 1) {
     const found = headerOf(lines[at]?.trim() ?? "");
-    if (found === null || seen.has(found.name)) break;
-    seen.add(found.name);
+    // In any language it is the same header: of two subjects only one would be compared.
+    const key = found?.kind === "subject" ? found.kind : found?.name;
+    if (found === null || key === undefined || seen.has(key)) break;
+    seen.add(key);
     if (found.kind === "subject") subject = found.value;
   }
   // Anything else that stands there is no part of our mail, and makes it another.
