@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type FakeResend, startFakeResend } from "@/e2e/support/fake-resend";
+import type { FakeResend } from "@/e2e/support/fake-resend";
 import { db } from "@/lib/db/client";
 import { openBatch } from "@/lib/mail/batch";
 import { type Claims, openClaims } from "@/lib/mail/claims";
@@ -9,34 +9,24 @@ import { takeReport } from "@/lib/mail/fate/take-report";
 import { mailCopy } from "@/lib/mail/mail-copy";
 import { openSending } from "@/lib/mail/open-sending";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { openChannel, pauseChannel, takeSlot } from "@/lib/mail/pace-store";
+import { pauseChannel, takeSlot } from "@/lib/mail/pace-store";
 import { type MailMessage, MailRefused } from "@/lib/mail/transports/transport";
 import { openWays, type Way } from "@/lib/mail/ways";
 import { codeOf } from "@/lib/secrets/code";
 import { testDatabase } from "@/lib/testing/database";
 import { expectLogged } from "@/lib/testing/logged";
 import { enqueueCodeMail, notice, recordingTransport } from "@/lib/testing/mails";
-import { takeAndDeliver, twoWays } from "@/lib/testing/two-ways";
+import { closeTwoWays, openTwoWays, takeAndDeliver, twoWays } from "@/lib/testing/two-ways";
 
 const databaseUrl = testDatabase();
 let fake: FakeResend;
 let claims: Claims;
 
 beforeEach(async () => {
-  await db.mail.deleteMany({});
-  await db.mailPace.deleteMany({});
-  for (const name of ["resend", "smtp"]) await openChannel(name);
-  fake = await startFakeResend();
-  process.env.RESEND_BASE_URL = fake.url;
-  claims = openClaims(databaseUrl());
+  ({ fake, claims } = await openTwoWays(databaseUrl()));
 });
 
-afterEach(async () => {
-  delete process.env.RESEND_BASE_URL;
-  fake.letGo();
-  await claims.close();
-  await fake.close();
-});
+afterEach(() => closeTwoWays({ fake, claims }));
 
 const patience = { timeout: 25_000, interval: 20 };
 const row = (id: string) => db.mail.findUniqueOrThrow({ where: { id } });

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type FailMode, type FakeResend, startFakeResend } from "@/e2e/support/fake-resend";
+import type { FailMode, FakeResend } from "@/e2e/support/fake-resend";
 import { db } from "@/lib/db/client";
 import { locales } from "@/lib/i18n/locales";
 import { type Claims, openClaims } from "@/lib/mail/claims";
 import { mailCopy } from "@/lib/mail/mail-copy";
 import { openSending } from "@/lib/mail/open-sending";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { openChannel, pauseChannel } from "@/lib/mail/pace-store";
+import { pauseChannel } from "@/lib/mail/pace-store";
 import { secondCopyOf } from "@/lib/mail/second-copy";
 import { MailRefused } from "@/lib/mail/transports/transport";
 import { openWays } from "@/lib/mail/ways";
@@ -14,27 +14,17 @@ import { codeOf } from "@/lib/secrets/code";
 import { testDatabase } from "@/lib/testing/database";
 import { expectLogged } from "@/lib/testing/logged";
 import { enqueueCodeMail, notice, recordingTransport } from "@/lib/testing/mails";
-import { takeAndDeliver, twoWays } from "@/lib/testing/two-ways";
+import { closeTwoWays, openTwoWays, takeAndDeliver, twoWays } from "@/lib/testing/two-ways";
 
 const databaseUrl = testDatabase();
 let fake: FakeResend;
 let claims: Claims;
 
 beforeEach(async () => {
-  await db.mail.deleteMany({});
-  await db.mailPace.deleteMany({});
-  for (const name of ["resend", "smtp"]) await openChannel(name);
-  fake = await startFakeResend();
-  process.env.RESEND_BASE_URL = fake.url;
-  claims = openClaims(databaseUrl());
+  ({ fake, claims } = await openTwoWays(databaseUrl()));
 });
 
-afterEach(async () => {
-  delete process.env.RESEND_BASE_URL;
-  fake.letGo();
-  await claims.close();
-  await fake.close();
-});
+afterEach(() => closeTwoWays({ fake, claims }));
 
 const row = (id: string) => db.mail.findUniqueOrThrow({ where: { id } });
 const note = mailCopy.en.shared.secondCopyOfCode;

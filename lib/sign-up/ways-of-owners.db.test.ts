@@ -1,18 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type FakeResend, startFakeResend } from "@/e2e/support/fake-resend";
+import type { FakeResend } from "@/e2e/support/fake-resend";
 import { db } from "@/lib/db/client";
-import { resetEnvironment } from "@/lib/env/env";
 import { type Claims, openClaims } from "@/lib/mail/claims";
 import { lookOnce } from "@/lib/mail/fate/look";
 import type { DeliveryReport } from "@/lib/mail/fate/report";
 import { takeReport } from "@/lib/mail/fate/take-report";
 import { noteHandOver } from "@/lib/mail/hand-over-times";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { openChannel } from "@/lib/mail/pace-store";
 import type { FailureReason } from "@/lib/mail/rules/failure-reason";
 import { MailRefused } from "@/lib/mail/transports/transport";
 import { readPendingPage } from "@/lib/sign-in/pending-page";
+import { startAskedResend, stopAskedResend } from "@/lib/testing/asked-resend";
 import { pass, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { deliverMail } from "@/lib/testing/deliver-mail";
@@ -28,23 +27,15 @@ let claims: Claims;
 let fake: FakeResend;
 beforeAll(async () => {
   claims = openClaims(databaseUrl());
-  fake = await startFakeResend();
+  fake = await startAskedResend();
   fake.answerOthersWith((route) => {
     const id = route.replace("GET /emails/", "");
     return { status: 200, body: { id, last_event: lastEvents.get(id) ?? "sent" } };
   });
-  process.env.RESEND_BASE_URL = fake.url;
-  process.env.RESEND_API_KEY = "re_of_a_test";
-  process.env.EMAIL_PER_SECOND = "1000";
-  resetEnvironment();
-  await openChannel("resend");
 });
 afterAll(async () => {
-  for (const name of ["RESEND_BASE_URL", "RESEND_API_KEY", "EMAIL_PER_SECOND"]) {
-    delete process.env[name];
-  }
   await claims.close();
-  await fake.close();
+  await stopAskedResend(fake);
 });
 beforeEach(async () => {
   await db.mail.deleteMany();

@@ -1,6 +1,8 @@
+import { type FakeResend, startFakeResend } from "@/e2e/support/fake-resend";
 import { db } from "@/lib/db/client";
-import type { Claims } from "@/lib/mail/claims";
+import { type Claims, openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
+import { openChannel } from "@/lib/mail/pace-store";
 import { resendTransport } from "@/lib/mail/transports/resend";
 import type { Transport } from "@/lib/mail/transports/transport";
 import type { Way, Ways } from "@/lib/mail/ways";
@@ -15,6 +17,27 @@ export function twoWays(smtp: Transport, perSecond = 1000): [Way, Way] {
     },
     { name: "smtp", transport: smtp, knowsRepeats: false, channel: channel("smtp") },
   ];
+}
+
+/** What two ways need of the world around them. */
+export type AroundTwoWays = { fake: FakeResend; claims: Claims };
+
+/** An empty outbox, both channels with their slots free, and a fake Resend at RESEND_BASE_URL. */
+export async function openTwoWays(databaseUrl: string): Promise<AroundTwoWays> {
+  await db.mail.deleteMany({});
+  await db.mailPace.deleteMany({});
+  for (const name of ["resend", "smtp"]) await openChannel(name);
+  const fake = await startFakeResend();
+  process.env.RESEND_BASE_URL = fake.url;
+  return { fake, claims: openClaims(databaseUrl) };
+}
+
+/** Ends what `openTwoWays` began, what hangs too. */
+export async function closeTwoWays({ fake, claims }: AroundTwoWays): Promise<void> {
+  delete process.env.RESEND_BASE_URL;
+  fake.letGo();
+  await claims.close();
+  await fake.close();
 }
 
 /**

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type FakeResend, startFakeResend } from "@/e2e/support/fake-resend";
+import type { FakeResend } from "@/e2e/support/fake-resend";
 import { db } from "@/lib/db/client";
 import { resetEnvironment } from "@/lib/env/env";
 import { lookOnce } from "@/lib/mail/fate/look";
 import { takeReport } from "@/lib/mail/fate/take-report";
-import { openChannel } from "@/lib/mail/pace-store";
 import { markSent } from "@/lib/mail/store";
 import { resendTransport } from "@/lib/mail/transports/resend";
+import { startAskedResend, stopAskedResend } from "@/lib/testing/asked-resend";
 import { testDatabase } from "@/lib/testing/database";
 import { noLimit, sampleMessage } from "@/lib/testing/mail-message";
 import { enqueueCodeMail } from "@/lib/testing/mails";
@@ -16,20 +16,10 @@ testDatabase();
 let fake: FakeResend;
 
 beforeAll(async () => {
-  fake = await startFakeResend();
-  process.env.RESEND_BASE_URL = fake.url;
-  process.env.RESEND_API_KEY = "re_of_a_test";
-  process.env.EMAIL_PER_SECOND = "1000";
-  resetEnvironment();
-  await openChannel("resend");
+  fake = await startAskedResend();
 });
 
-afterAll(async () => {
-  for (const name of ["RESEND_BASE_URL", "RESEND_API_KEY", "EMAIL_PER_SECOND"]) {
-    delete process.env[name];
-  }
-  await fake.close();
-});
+afterAll(() => stopAskedResend(fake));
 
 beforeEach(async () => {
   await db.mail.deleteMany();
