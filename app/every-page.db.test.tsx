@@ -82,6 +82,8 @@ type Visit = {
   query?: () => Record<string, string>;
   /** Tables that a statement of it walks all the same, and why that is right. */
   walks?: { tables: string[]; because: string };
+  /** How many statements it takes at most, where a sign-in ends at it. */
+  statements?: number;
   /** What it ends with where it does not show a page. */
   ends?: string;
 };
@@ -117,8 +119,9 @@ const pages: Record<string, Visit[]> = {
   "(door)/reset-password": [{ as: "nobody", query: token("password reset") }],
   "(door)/signup": [{ as: "nobody" }],
   "(door)/staff-invitation": [{ as: "nobody", query: token("staff-invitation") }],
-  "(door)/verify": [{ as: "nobody", with: withPending }],
-  account: [{ as: "customer" }],
+  "(door)/verify": [{ as: "nobody", with: withPending, statements: 1 }],
+  // The session with its account, and what it has for its second step.
+  account: [{ as: "customer", statements: 2 }],
   "account/activity": [{ as: "customer" }],
   "account/confirm": [{ as: "customer" }],
   "account/contact": [{ as: "customer" }],
@@ -335,6 +338,8 @@ beforeAll(async () => {
 /** What each look showed, for the tests of what stands on pages. */
 const markups = new Map<string, string>();
 
+const isSetting = (text: string) => /^\s*SELECT set_config/.test(text);
+
 /** Looks at a page: its title and all that it shows. Returns how it ended. */
 async function look(path: string, { as, ...visit }: Visit): Promise<string> {
   asked.cookies.clear();
@@ -388,6 +393,9 @@ test.each(visits)(
       .filter(isMuch)
       .filter(({ scans: [most = ""] }) => !tables.some((table) => most.includes(` ${table}`)));
     expect(much.map(shown)).toEqual([]);
+    // The title's part reads the same again here, outside of a request.
+    const own = new Set(statements.map(({ text }) => text).filter((text) => !isSetting(text)));
+    expect(own.size).toBeLessThanOrEqual(visit.statements ?? Number.POSITIVE_INFINITY);
   },
 );
 

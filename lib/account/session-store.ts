@@ -51,6 +51,7 @@ export type SessionAccount = Pick<
   | "closesAt"
   | "factorsEndAt"
   | "factorsCheckedAt"
+  | "factorAlways"
 > & {
   /** Whether it has a second factor. */
   hasFactor: boolean;
@@ -92,6 +93,7 @@ export async function findLiveSession(id: string): Promise<LiveSession | null> {
       a.support_pin_uses AS "supportPinUses", a.tell_of_new_browsers AS "tellOfNewBrowsers",
       a.phone, a.password_changed_at AS "passwordChangedAt", a.closes_at AS "closesAt",
       a.factors_end_at AS "factorsEndAt", a.factors_checked_at AS "factorsCheckedAt",
+      a.factor_always AS "factorAlways",
       ${hasFactorSql} AS "hasFactor", ${unreachableSql} AS unreachable,
       ${markedSql} AS marked,
       a.is_canary AS "isCanary",

@@ -116,7 +116,7 @@ async function send(
 }
 
 async function drop(mail: QueuedMail, fields: object): Promise<DeliveryOutcome> {
-  await markDropped(mail.id);
+  await markDropped(mail);
   const level = mail.attempts > 0 ? "warn" : "info";
   log[level]({ ...fields, lastError: mail.lastError }, "A mail was dropped: it is of no use now.");
   return "dropped";
@@ -125,7 +125,7 @@ async function drop(mail: QueuedMail, fields: object): Promise<DeliveryOutcome> 
 /** Sends nothing to an address that mail cannot be sent to. */
 async function suppress(mail: QueuedMail, fields: object): Promise<DeliveryOutcome> {
   const reason = mail.marked === "complaint" ? "complaint" : "no-mailbox";
-  await markSuppressed(mail.id, { at: readClock(), reason });
+  await markSuppressed(mail, { at: readClock(), reason });
   log.info({ ...fields, because: mail.marked }, "A mail was not sent: its address is marked.");
   return "refused";
 }

@@ -109,10 +109,18 @@ export async function findPausedUntil(): Promise<Date | null> {
   return rows[0]?.pausedUntil ?? null;
 }
 
+/** A mail that is settled without having been handed over, and which ways may have had it before that. */
+type NotHandedOver = { id: string; unsureChannels: readonly string[] };
+
+// Taking it noted a way beforehand.
+const asBeforeSql = ({ unsureChannels }: NotHandedOver) =>
+  Prisma.sql`unsure_channels = ${unsureChannels}::text[], ${withoutTried}`;
+
 /** Gives a mail up, because nobody needs it any more. */
-export async function markDropped(mailId: string): Promise<void> {
+export async function markDropped(mail: NotHandedOver): Promise<void> {
   await db.$executeRaw`
-    UPDATE mail SET state = 'dropped', ${withoutTried} WHERE id = ${mailId}::uuid AND state = 'queued'`;
+    UPDATE mail SET state = 'dropped', ${asBeforeSql(mail)}
+    WHERE id = ${mail.id}::uuid AND state = 'queued'`;
 }
 
 /** Why a mail is never taken, as it is noted. */
@@ -150,13 +158,13 @@ export async function markRefused(mailId: string, refusal: FinalRefusal): Promis
 
 /** Notes that a mail was not sent, as nothing is sent to its recipient. */
 export async function markSuppressed(
-  mailId: string,
+  mail: NotHandedOver,
   { at, reason }: { at: Date; reason: FailureReason },
 ): Promise<void> {
   await db.$executeRaw`
     WITH settled AS (
-      UPDATE mail SET state = 'refused', ${withoutTried}
-      WHERE id = ${mailId}::uuid AND state = 'queued' RETURNING id)
+      UPDATE mail SET state = 'refused', ${asBeforeSql(mail)}
+      WHERE id = ${mail.id}::uuid AND state = 'queued' RETURNING id)
     INSERT INTO mail_change (mail_id, state, at, noted_at, source, reason)
     SELECT id, 'suppressed', ${at}, ${at}, 'mark', ${reason} FROM settled ON CONFLICT DO NOTHING`;
 }

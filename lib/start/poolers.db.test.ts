@@ -82,8 +82,8 @@ async function runEverything(databaseUrl: string): Promise<void> {
   expect(takenTo(recipient)).toHaveLength(1);
   await worker.stop();
 
-  // Of two processes one has a mail, and its claim ends with it: as soon as a pooler has made the
-  // connection that was left ready for another client, which nobody is told of.
+  // Of two processes one has a mail, and its claim ends with it: as soon as a pooler has made ready
+  // again the connection that was left, of which nobody hears.
   const [first, second] = [openClaims(databaseUrl), openClaims(databaseUrl)];
   await vi.waitFor(async () => expect(await first.claim(mailId)).toBe(true), 5_000);
   expect(await second.claim(mailId)).toBe(false);

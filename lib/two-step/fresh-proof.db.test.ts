@@ -40,7 +40,12 @@ test.each([
   expect(isFreshProof({ factorProvenAt, because: "passkey" }, now)).toBe(false);
 });
 
-const asksPassword = async ({ session }: Actor) => (await readTwoStep(session)).asksPassword;
+/** By the account as the next page's session has it. */
+async function asksPassword({ session }: Actor) {
+  const { factorAlways } = await db.account.findUniqueOrThrow({ where: { id: session.accountId } });
+  const account = { ...session.account, hasFactor: true, factorAlways };
+  return (await readTwoStep({ ...session, account })).asksPassword;
+}
 
 test("a factor that was proven just now stands in for the password: for the first codes, and to be asked always", async () => {
   const actor = await makeOwner(start);

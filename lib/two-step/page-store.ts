@@ -1,23 +1,37 @@
 import type { Database } from "@/lib/db/transaction";
 
 /** What an account has for its second step, as its page lists it. */
-export async function findTwoStep(database: Database, accountId: string) {
-  const filter = { accountId };
-  const account = await database.account.findUniqueOrThrow({
-    where: { id: accountId },
-    select: { factorAlways: true },
+export type TwoStepRows = {
+  apps: { id: string; name: string; since: Date; lastUsedAt: Date | null }[];
+  secondSteps: number;
+  /** Null: none were ever made, or they went with the last factor. */
+  codes: { left: number; of: number; madeAt: Date } | null;
+};
+
+type TwoStepRow = { secondSteps: number; left: number; of: number; madeAt: Date | null } & (
+  | TwoStepRows["apps"][number]
+  | { id: null }
+);
+
+/** Reads it in one statement. */
+export async function findTwoStep(database: Database, accountId: string): Promise<TwoStepRows> {
+  const rows = await database.$queryRaw<TwoStepRow[]>`
+    SELECT app.id, app.name, app.confirmed_at AS since, app.last_used_at AS "lastUsedAt", codes.*,
+      (SELECT count(*) FROM passkey
+        WHERE account_id = ${accountId}::uuid AND is_second_step)::int AS "secondSteps"
+    FROM (SELECT count(*)::int AS of, count(*) FILTER (WHERE used_at IS NULL)::int AS left,
+        min(created_at) AS "madeAt"
+      FROM recovery_code WHERE account_id = ${accountId}::uuid) codes
+    LEFT JOIN authenticator_app app
+      ON app.account_id = ${accountId}::uuid AND app.confirmed_at IS NOT NULL
+    ORDER BY app.confirmed_at`;
+  const { secondSteps = 0, left = 0, of = 0, madeAt = null } = rows[0] ?? {};
+  const apps = rows.flatMap((row) => {
+    if (row.id === null) return [];
+    const { id, name, since, lastUsedAt } = row;
+    return [{ id, name, since, lastUsedAt }];
   });
-  const apps = await database.authenticatorApp.findMany({
-    where: { accountId, confirmedAt: { not: null } },
-    select: { id: true, name: true, confirmedAt: true, lastUsedAt: true },
-    orderBy: { confirmedAt: "asc" },
-  });
-  const secondSteps = await database.passkey.count({ where: { ...filter, isSecondStep: true } });
-  const codes = await database.recoveryCode.findMany({
-    where: filter,
-    select: { createdAt: true, usedAt: true },
-  });
-  return { factorAlways: account.factorAlways, apps, secondSteps, codes };
+  return { apps, secondSteps, codes: madeAt && { left, of, madeAt } };
 }
 
 /** What stands beside a factor that is about to be removed: how many others there are. */

@@ -4,18 +4,15 @@ import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { isFreshProof } from "@/lib/factors/rules/fresh-proof";
 import { whenCodesAreAsked } from "@/lib/sign-in/when-codes-are-asked";
-import { findTwoStep } from "@/lib/two-step/page-store";
+import { findTwoStep, type TwoStepRows } from "@/lib/two-step/page-store";
 import { APPS_AT_MOST } from "@/lib/two-step/rules/limits";
 import { judgeProtection, type ProtectionVerdict } from "@/lib/two-step/rules/next-step";
 
 /** What `/account/security/two-step` shows. */
-export type TwoStepPage = {
-  apps: { id: string; name: string; since: Date; lastUsedAt: Date | null }[];
+export type TwoStepPage = Pick<TwoStepRows, "apps" | "codes"> & {
   mayAddApp: boolean;
   hasFactor: boolean;
   protection: ProtectionVerdict;
-  /** Null: none were ever made, or they went with the last factor. */
-  codes: { left: number; of: number; madeAt: Date } | null;
   /** When a factor is asked for; of staff always, and there is nothing to choose. */
   asking: { always: boolean; isChosen: boolean };
   /**
@@ -25,31 +22,28 @@ export type TwoStepPage = {
   asksPassword: { codes: boolean; asking: boolean };
 };
 
-/** Reads what an account has for its second step, for its page. */
+const nothing: TwoStepRows = { apps: [], secondSteps: 0, codes: null };
+
+/** Reads what an account has for its second step, for its page. What the session says of one without spares that. */
 export async function readTwoStep(session: Actor["session"]): Promise<TwoStepPage> {
   const { account } = session;
-  const found = await findTwoStep(database, account.id);
-  const apps = found.apps.flatMap(({ id, name, confirmedAt, lastUsedAt }) =>
-    confirmedAt === null ? [] : [{ id, name, since: confirmedAt, lastUsedAt }],
-  );
-  const [first] = found.codes;
+  const { apps, secondSteps, codes } = account.hasFactor
+    ? await findTwoStep(database, account.id)
+    : nothing;
   const isFresh = isFreshProof(session, readClock());
-  const left = found.codes.filter(({ usedAt }) => usedAt === null).length;
   const ofStaff = isStaff(account.role);
-  const factors = apps.length + found.secondSteps;
-  const always = ofStaff || found.factorAlways;
+  const factors = apps.length + secondSteps;
+  const always = ofStaff || account.factorAlways;
   const protection = judgeProtection({
     ...{ codesAsked: whenCodesAreAsked(account), factors, always },
-    ...{ recoveryCodesLeft: left, codesMade: first !== undefined },
+    ...{ recoveryCodesLeft: codes?.left ?? 0, codesMade: codes !== null },
     isEnding: account.factorsEndAt !== null && account.factorsEndAt > readClock(),
   });
   return {
-    apps,
-    protection,
+    ...{ apps, protection, codes },
     mayAddApp: apps.length < APPS_AT_MOST,
     hasFactor: factors > 0,
-    codes: first === undefined ? null : { left, of: found.codes.length, madeAt: first.createdAt },
     asking: { always, isChosen: !ofStaff },
-    asksPassword: { codes: !isFresh || first !== undefined, asking: !isFresh || always },
+    asksPassword: { codes: !isFresh || codes !== null, asking: !isFresh || always },
   };
 }

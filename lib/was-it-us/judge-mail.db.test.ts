@@ -1,16 +1,19 @@
+import { randomUUID } from "node:crypto";
 import { createTransport } from "nodemailer";
 import { expect, test, vi } from "vitest";
 import { db } from "@/lib/db/client";
 import { resetEnvironment } from "@/lib/env/env";
 import { openClaims } from "@/lib/mail/claims";
+import { deliverMail as tryMail } from "@/lib/mail/deliver-mail";
 import { takeReport } from "@/lib/mail/fate/take-report";
 import { fingerprintOf } from "@/lib/mail/fingerprint";
 import { mailReferenceOf } from "@/lib/mail/mail-reference";
-import { enqueueMail } from "@/lib/mail/outbox";
+import { enqueueMail, type NewMail } from "@/lib/mail/outbox";
 import { openChannel } from "@/lib/mail/pace-store";
+import type { QueuedMail } from "@/lib/mail/queued-mail-store";
 import { type MailMessage, MailRefused } from "@/lib/mail/transports/transport";
 import { testDatabase } from "@/lib/testing/database";
-import { deliverMail } from "@/lib/testing/deliver-mail";
+import { deliverMail, oneWay } from "@/lib/testing/deliver-mail";
 import { expectLogged } from "@/lib/testing/logged";
 import { enqueueCodeMail, notice, recordingTransport } from "@/lib/testing/mails";
 import { judgeMail, type MailVerdict } from "@/lib/was-it-us/judge-mail";
@@ -60,6 +63,42 @@ test("a reference alone says that we sent such a mail, and when, and nothing els
     expect(await ask({ reference: typed })).toEqual({ kind: "known", at: sentAt });
   }
 });
+
+test.each<[string, Partial<NewMail>, string]>([
+  ["of no use any more", { usefulUntil: new Date(0) }, "dropped"],
+  ["to an address that nothing is sent to", { recipient: "gone@one.example" }, "refused"],
+])(
+  "a mail %s that was taken with a slot, and not handed over, was never ours",
+  async (_, changes, state) => {
+    const at = new Date(Date.now() - 3_600_000);
+    await db.markedAddress.createMany({
+      data: [{ address: "gone@one.example", because: "bounced", markedAt: at }],
+      skipDuplicates: true,
+    });
+    const pace = { channel: randomUUID(), intervalMs: 1, keepsSlotFree: true };
+    await openChannel(pace.channel);
+    const mailId = await enqueueMail(db, notice(changes));
+    const claims = openClaims(databaseUrl());
+    const taking = { pace, most: 1, spare: 0, isForLongWait: false, except: [] };
+    const { mails } = await claims.take(taking);
+    expect(mails.map(({ id }) => id)).toEqual([mailId]);
+    const { transport, taken } = recordingTransport();
+    const delivery = { claims, ways: oneWay(transport), slotOf: null };
+    expect(await tryMail(mails[0] as QueuedMail, delivery)).toBe(state);
+    await claims.close();
+    expect(taken).toEqual([]);
+    expect(await db.mail.findUniqueOrThrow({ where: { id: mailId } })).toMatchObject({
+      state,
+      unsureChannels: [],
+    });
+    const another = await sent();
+    const source = (await sourceOf(another.mail)).replaceAll(
+      another.reference,
+      mailReferenceOf(mailId),
+    );
+    expect(await ask({ source })).toEqual({ kind: "not-ours" });
+  },
+);
 
 test("a reference that was never sent, dropped, deleted or only pretended is as unknown as any", async () => {
   const queued = await enqueueMail(db, notice());

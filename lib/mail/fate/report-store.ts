@@ -45,13 +45,13 @@ export async function findReportedMail(
   return rows[0] ?? null;
 }
 
-/** Notes a state that a mail reached; once. */
+/** Notes a state that a mail reached; once, and of one that was deleted meanwhile not at all. */
 export async function noteChange(tx: Database, mailId: string, change: NewChange): Promise<void> {
   const { state, at, notedAt, source, channel, reason, status, words } = change;
   await tx.$executeRaw`
     INSERT INTO mail_change (mail_id, state, at, noted_at, source, channel, reason, status, words)
-    VALUES (${mailId}::uuid, ${state}, ${at}, ${notedAt}, ${source}, ${channel}, ${reason}, ${status},
-      ${words})
+    SELECT id, ${state}, ${at}::timestamptz, ${notedAt}::timestamptz, ${source}, ${channel}, ${reason}, ${status},
+      ${words} FROM mail WHERE id = ${mailId}::uuid FOR KEY SHARE
     ON CONFLICT DO NOTHING`;
 }
 

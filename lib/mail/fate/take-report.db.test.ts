@@ -159,3 +159,10 @@ test("a report of before a mark was lifted does not mark again; one of after doe
   await takeReport(report((await sentMail(recipient)).id, bounce));
   expect((await markOf(recipient))?.liftedAt).toBeNull();
 });
+
+test("a report counts also where what stands for its mail was deleted meanwhile", async () => {
+  const { id } = await sentMail();
+  const answer = report(id, { id: null, source: "look", standIn: randomUUID() });
+  expect(await takeReport(answer)).toBe("taken");
+  expect(await stateOf(id)).toBe("delivered");
+});
