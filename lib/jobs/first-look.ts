@@ -6,19 +6,34 @@ import type { WorkerEvents } from "graphile-worker";
  * whatever the database says by then.
  *
  * @param events of that run, before it begins
- * @returns rejects with why the first look failed; never settles otherwise
+ * @returns rejects with why the first look failed, once no other worker of the run looks: one that is stopped in
+ *   the middle writes a stack past the log where its look fails too; never settles otherwise
  */
 export function firstLookFailed(events: WorkerEvents): Promise<never> {
   return new Promise((_, reject) => {
-    const seen = () => {
+    let looking = 0;
+    let failure: { error: unknown } | null = null;
+    const end = () => {
+      events.off("worker:getJob:start", started);
       events.off("worker:getJob:error", failed);
       events.off("worker:getJob:empty", seen);
       events.off("job:start", seen);
     };
-    const failed = ({ error }: { error: unknown }) => {
-      seen();
-      reject(error);
+    const started = () => {
+      looking += 1;
     };
+    const seen = () => {
+      looking -= 1;
+      if (failure === null) return end();
+      if (looking > 0) return;
+      end();
+      reject(failure.error);
+    };
+    const failed = ({ error }: { error: unknown }) => {
+      failure ??= { error };
+      seen();
+    };
+    events.on("worker:getJob:start", started);
     events.on("worker:getJob:error", failed);
     events.on("worker:getJob:empty", seen);
     events.on("job:start", seen);
