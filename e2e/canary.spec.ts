@@ -75,13 +75,24 @@ const endedRuns = () =>
     "SELECT step, mail_ms FROM canary_run WHERE ended_at IS NOT NULL ORDER BY began_at DESC",
   );
 
+/** Waits until the worker does nothing for the canary: only then is its account closed, its mailbox empty. */
+async function expectAtRest(): Promise<void> {
+  const jobs = "SELECT FROM graphile_worker.jobs WHERE task_identifier = 'run_canary'";
+  await expect.poll(async () => (await rows(jobs)).length, patience).toBe(0);
+}
+
 /** Has the worker sign the canary in now, as it does each quarter of an hour; how far it came. */
 async function canaryRuns(): Promise<Run> {
+  await expectAtRest();
   const { length: before } = await endedRuns();
-  await rows("UPDATE canary_run SET began_at = began_at - interval '15 minutes'");
+  // One that a quarter of an hour begins just now is not aged: it is this one then.
+  await rows(
+    "UPDATE canary_run SET began_at = began_at - interval '15 minutes' WHERE ended_at IS NOT NULL",
+  );
   await rows("SELECT graphile_worker.add_job('run_canary', job_key := 'run_canary')");
-  await expect.poll(async () => (await endedRuns()).length, patience).toBeGreaterThan(before);
-  const [last] = await endedRuns();
+  await expectAtRest();
+  const [last, ...earlier] = await endedRuns();
+  expect(earlier).toHaveLength(before);
   if (last === undefined) throw new Error("The canary did not sign in.");
   return last;
 }
@@ -114,9 +125,11 @@ test("the canary signs in by its mailed code, from another network each time, an
     expect(await canaryRuns()).toEqual({ step: "done", mail_ms: expect.any(Number) });
     await expectNothingLeft();
   }
-  const judged = await rows<{ verdict: string; because: string; ip: string }>(
-    "SELECT verdict, because, ip FROM sign_in_judgement ORDER BY at",
+  // A server that starts at a quarter of an hour has signed it in once before.
+  const latest = await rows<{ verdict: string; because: string; ip: string }>(
+    "SELECT verdict, because, ip FROM sign_in_judgement ORDER BY at DESC LIMIT 4",
   );
+  const judged = latest.toReversed();
   expect(judged.map(({ verdict, because }) => `${verdict} ${because}`)).toEqual([
     ...["asked-for-code new-place", "entered right-code"],
     ...["asked-for-code new-place", "entered right-code"],

@@ -37,6 +37,11 @@ async function query(...statements: string[]): Promise<void> {
   await client.end();
 }
 
+/** The statement that ends all other connections to a database, and waits until they are gone. */
+const endOthersOf = (database: string) => `
+  SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+  WHERE pid <> pg_backend_pid() AND datname = '${database}' AND backend_type = 'client backend'`;
+
 /** Runs something while the database does not answer. */
 async function withoutDatabase<T>(work: () => Promise<T>): Promise<T> {
   const frozen = postgresProcesses(server.dataDir);
@@ -139,8 +144,7 @@ test("a database that only reads after a failover counts as away, until there is
   const { http, browser } = await signedIn();
   const form = await browser.readForm("/account", "Sign out");
   const name = new URL(runningDatabaseUrl(server.dataDir) ?? "").pathname.slice(1);
-  const others = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = '${name}' AND backend_type = 'client backend'`;
-  await query(`ALTER DATABASE "${name}" SET default_transaction_read_only = on`, others);
+  await query(`ALTER DATABASE "${name}" SET default_transaction_read_only = on`, endOthersOf(name));
   await expect
     .poll(async () => (await http.get("/api/health")).text())
     .toBe('{"status":"database read-only"}');
@@ -181,9 +185,8 @@ test("while tables are locked no page, form or route is a 500: one error line ea
   };
   const csrfToken = await csrfOf(http);
   const name = new URL(databaseUrl).pathname.slice(1);
-  const others = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = '${name}' AND backend_type = 'client backend'`;
   await waitForLocks(databaseUrl, 200);
-  await query(others);
+  await query(endOthersOf(name));
   const tables = ["session", "account", "trusted_place", "challenge", "mail", "rate_window"];
   const count = async () => {
     const client = new pg.Client({ connectionString: databaseUrl });
@@ -277,7 +280,7 @@ test("while tables are locked no page, form or route is a 500: one error line ea
     expect(page).toContain("We cannot reach our records right now");
     expect(page).not.toContain(password);
   }
-  await query(`ALTER DATABASE "${name}" RESET lock_timeout`, others);
+  await query(`ALTER DATABASE "${name}" RESET lock_timeout`, endOthersOf(name));
   await http.dispose();
   await anybody.dispose();
 });

@@ -85,7 +85,7 @@ test("“that was not me” about the first second step announces its end, and w
   await send(owner, "password.reset.submit", { "password.reset.newPassword": fresh });
   await owner.moveTo("198.51.100.201");
   await owner.login.signIn({ ...customer, password: fresh });
-  await answerFactor(owner, "verify.submit", app.next());
+  await answerFactor(owner, "verify.submit", await app.nextCode());
   await owner.account.expectSignedIn(customer);
   await expect(alert).toContainText(like(say("account.factorsEnd.what", { time: anything })));
   // The place is known from now on, and asks for nothing the next time.
@@ -109,7 +109,7 @@ test("“that was not me” about the first second step announces its end, and w
     "href",
     "/recover?lost=second-factor",
   );
-  await send(owner, "widening.submit", { "verify.factor.field": app.next() });
+  await send(owner, "widening.submit", { "verify.factor.field": await app.nextCode() });
   await expect(page).toHaveURL("/account");
   await expect(status).toContainText(say("account.factorsEnd.kept"));
   await expect(alert).toHaveCount(0);
@@ -126,7 +126,7 @@ test("“that was not me” with the password and another app removes the app th
   const app = await addFirstApp(owner, customer);
   const other = await beginApp(owner);
   const { password } = customer;
-  await turnOn(owner, { name: "Tablet", code: other.next(), password });
+  await turnOn(owner, { name: "Tablet", code: await other.nextCode(), password });
   await expect(page).toHaveURL(PATH);
   const mails = () => customer.inbox.count(subjectOf("factor-added"));
   await expect.poll(mails).toBe(2);
@@ -141,13 +141,13 @@ test("“that was not me” with the password and another app removes the app th
   await expect(alert).toContainText(say("notMe.errors.answerMissing"));
   await send(owner, "notMe.submit", {
     "notMe.remove.password": password,
-    "verify.factor.field": other.next(),
+    "verify.factor.field": await other.nextCode(),
   });
   await expect(alert).toContainText(say("notMe.errors.answerWrong"));
   await expect(main.getByLabel(say("notMe.remove.password"), { exact: true })).toHaveValue("");
   await send(owner, "notMe.submit", {
     "notMe.remove.password": password,
-    "verify.factor.field": app.next(),
+    "verify.factor.field": await app.nextCode(),
   });
   await expect(main).toContainText(say("notMe.done.factorRemoved"));
   await customer.inbox.mail(subjectOf("factor-removed"));
@@ -171,7 +171,7 @@ test("another contact e-mail is asked for with the second step, where the sessio
   await expect(page).toHaveURL("/account/confirm");
   await expect(main).toContainText(say("widening.wish.changeEmail", { address }));
   expect(await customer.inbox.count(subjectOf("confirm-old-email"))).toBe(0);
-  await send(visitor, "widening.submit", { "verify.factor.field": app.next() });
+  await send(visitor, "widening.submit", { "verify.factor.field": await app.nextCode() });
   await expect(page).toHaveURL("/account/contact");
   await expect(status).toContainText(address);
   await customer.inbox.mail(subjectOf("confirm-old-email"));

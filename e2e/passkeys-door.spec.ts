@@ -60,7 +60,8 @@ test("the autofill of the e-mail field signs in by itself", async ({
     { signsIn: true, hasAutofill: true },
   );
   await authenticator.answers(true);
-  await visitor.page.goto("/login");
+  // It may lead on before the page has loaded.
+  await visitor.page.goto("/login", { waitUntil: "commit" });
   await visitor.account.expectSignedIn(customer);
 });
 

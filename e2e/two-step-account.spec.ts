@@ -33,10 +33,10 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(alert).toContainText(say("twoStep.errors.appCodeNotSixDigits"));
     await expect(main.getByLabel(say("twoStep.add.name"), { exact: true })).toHaveValue("Phone");
     await expect(main.getByLabel(say("twoStep.add.code"), { exact: true })).toHaveValue("");
-    await turnOn(visitor, { name: "Phone", code: app.next(), password: "wrong" });
+    await turnOn(visitor, { name: "Phone", code: await app.nextCode(), password: "wrong" });
     await expect(alert).toContainText(say("widening.errors.passwordWrong"));
     // The session began without a code: the mailbox is proven once more.
-    await turnOn(visitor, { name: "Phone", code: app.next(), password });
+    await turnOn(visitor, { name: "Phone", code: await app.nextCode(), password });
     await expect(page).toHaveURL("/account/confirm");
     await expect(main).toContainText(say("widening.wish.turnOnApp", { name: "Phone" }));
     await send(visitor, "widening.submit", { "verify.code": await customer.inbox.nextCode() });
@@ -92,7 +92,7 @@ for (const javaScriptEnabled of [true, false]) {
     const [first = "", second = ""] = await makeCodes(visitor, customer);
     const tablet = await beginApp(visitor);
     const { password } = customer;
-    await turnOn(visitor, { name: "Tablet", code: tablet.next(), password });
+    await turnOn(visitor, { name: "Tablet", code: await tablet.nextCode(), password });
     await expect(status).toContainText(say("twoStep.done.app-turned-on", { name: "Tablet" }));
     const remove = async (name: string, fields: Record<string, string>) => {
       await page.goto(PATH);
@@ -108,7 +108,7 @@ for (const javaScriptEnabled of [true, false]) {
       "twoStep.password": password,
       "verify.factor.field": code,
     });
-    await remove("Tablet", withCode(tablet.next()));
+    await remove("Tablet", withCode(await tablet.nextCode()));
     await expect(alert).toContainText(
       like(say("twoStep.errors.answerWrong", { left: 2, blockDuration: anything })),
     );
@@ -147,7 +147,7 @@ test("it is asked for always, and less again only by who proves it", async ({
   const home = await visit({ ip: customer.home });
   await home.login.signIn(customer);
   await expect(home.page).toHaveURL("/verify");
-  await answerFactor(home, "verify.submit", app.next());
+  await answerFactor(home, "verify.submit", await app.nextCode());
   await home.account.expectSignedIn(customer);
   await choose("new-places");
   await expect(status).toContainText(say("twoStep.done.asked-at-new-places"));
@@ -172,7 +172,7 @@ test("in a session of before the app, what widens asks for the app and mails not
   await expect(alert).toContainText(
     like(say("widening.errors.factorWrong", { left: 2, blockDuration: anything })),
   );
-  await answerFactor(before, "widening.submit", app.next());
+  await answerFactor(before, "widening.submit", await app.nextCode());
   await expect(page).toHaveURL("/account/security/sessions");
   expect(await customer.inbox.codesUnread()).toBe(unread);
 });

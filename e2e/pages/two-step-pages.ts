@@ -1,39 +1,20 @@
 import { expect } from "@playwright/test";
-import { Secret, TOTP } from "otpauth";
 import type { Customer } from "@/e2e/fixtures";
 import { confirmWith, formOf, press, send } from "@/e2e/pages/own-keys";
+import { Authenticator } from "@/e2e/support/authenticator";
 import type { Visitor } from "@/e2e/visitor";
+import { keyOfText } from "@/lib/testing/app-keys";
 
 const PATH = "/account/security/two-step";
 
-/** An authenticator app on somebody's phone. */
-export class PhoneApp {
-  private last = 0;
-  private readonly totp: TOTP;
-
-  /** @param key as the page shows it */
-  constructor(key: string) {
-    const secret = Secret.fromBase32(key.replaceAll(" ", ""));
-    this.totp = new TOTP({ secret, algorithm: "SHA1", digits: 6, period: 30 });
-  }
-
-  /** A code that was not typed yet: the one before the present, that, then the next; all three count. */
-  next(): string {
-    // Ten seconds may pass until it is judged.
-    const oldest = Math.floor((Date.now() + 10_000) / 30_000) - 1;
-    const step = Math.max(oldest, this.last + 1);
-    this.last = step;
-    return this.totp.generate({ timestamp: step * 30_000 });
-  }
-}
-
 /** Begins another app, and reads its key as who types it in does. */
-export async function beginApp(visitor: Visitor): Promise<PhoneApp> {
+export async function beginApp(visitor: Visitor): Promise<Authenticator> {
   const { page, main, say } = visitor;
   await page.goto(PATH);
   await press(visitor, "twoStep.apps.add");
   await expect(page).toHaveURL(`${PATH}/app`);
-  return new PhoneApp(await main.getByLabel(say("twoStep.add.key"), { exact: true }).innerText());
+  const key = await main.getByLabel(say("twoStep.add.key"), { exact: true }).innerText();
+  return new Authenticator(keyOfText(key));
 }
 
 /** Fills in the form that turns an app on, and sends it. */
@@ -48,10 +29,10 @@ export const turnOn = (
   });
 
 /** Adds a customer's first app, in a session that began without a code. */
-export async function addFirstApp(visitor: Visitor, customer: Customer): Promise<PhoneApp> {
+export async function addFirstApp(visitor: Visitor, customer: Customer): Promise<Authenticator> {
   const app = await beginApp(visitor);
   const { password } = customer;
-  await turnOn(visitor, { name: "Phone", code: app.next(), password });
+  await turnOn(visitor, { name: "Phone", code: await app.nextCode(), password });
   await confirmWith(visitor, await customer.inbox.nextCode());
   await expect(visitor.page).toHaveURL(PATH);
   return app;

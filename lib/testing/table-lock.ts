@@ -14,6 +14,8 @@ export async function whileLocked<T>(
   const holder = new Client({ connectionString: databaseUrl });
   await holder.connect();
   try {
+    // A job may use them now: this waits for it, however short the patience of others (`waitForLocks`).
+    await holder.query("SET lock_timeout = 0");
     await holder.query(`BEGIN; LOCK TABLE ${tables.join(", ")} IN ${mode} MODE`);
     return await work(holder);
   } finally {
