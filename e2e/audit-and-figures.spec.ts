@@ -178,3 +178,37 @@ test("nobody but support and admins sees the log, its file or the figures", asyn
   expect(leadsTo(await stranger.post(file, { action: "" }))).toMatch(/^\/login\?callbackUrl=/);
   expect((await own.http.get(file)).status()).toBe(405);
 });
+
+test("on a telephone the figures stand row by row, and the days' table is scrolled by keys beside its days", async ({
+  visitAsStaff,
+  makeCustomer,
+}) => {
+  await makeCustomer();
+  const { visitor } = await visitAsStaff("support", { viewport: { width: 390, height: 844 } });
+  const { page, main, say } = visitor;
+  await page.goto("/support/figures");
+  const boxOf = (caption: string) => main.getByRole("region", { name: say(caption) });
+  const rest = (caption: string) =>
+    boxOf(caption).evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+  const glance = "figures.glance.caption";
+  const [name, cell] = ["rowheader", "cell"].map((role) =>
+    boxOf(glance)
+      .getByRole(role as "cell")
+      .first(),
+  );
+  expect(await rest(glance)).toBe(0);
+  const [above, below] = [await name?.boundingBox(), await cell?.boundingBox()];
+  expect(below?.y).toBeGreaterThanOrEqual((above?.y ?? 0) + (above?.height ?? 0));
+  await expect(boxOf(glance).getByRole("columnheader")).toHaveCount(5);
+
+  await main.getByText(say("figures.table.summary"), { exact: true }).click();
+  const days = boxOf("figures.table.caption");
+  expect(await rest("figures.table.caption")).toBeGreaterThan(0);
+  const day = days.getByRole("rowheader").first();
+  const before = await day.boundingBox();
+  await days.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => days.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0);
+  expect((await day.boundingBox())?.x).toBe(before?.x);
+  expect(await page.evaluate(() => scrollX)).toBe(0);
+});

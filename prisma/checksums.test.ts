@@ -53,6 +53,8 @@ const pinned: Record<string, string> = {
   "20261130000717_factor_known_by":
     "ec9b5349b4d3b7540f626252385e9b9875538f0870bbee4e6b8324eb4d124f5f",
   "20261130000900_mail_fate": "f8fd7e3ac429a7bacb08ce4881b82dd7d9e7b0a6be09ae2b68b7c2abba7d6941",
+  "20261130083753_mails_that_come_back":
+    "91bc0e721ef3449d71d57ee4b956d6990f2323ea00373a1b0c9e65ac9c379d00",
 };
 
 const unix = (script: string) => script.replaceAll("\r\n", "\n");

@@ -42,9 +42,12 @@ type MailFrameProps = {
 
 /** By what the mail can be asked about, and where it says whether we sent it. */
 function OwnReference({ mail: { shared, links, brand } }: { mail: Framed }) {
+  // Whoever reads it out or types it sees it in one piece: its dashes are no ends of lines.
+  const begins = shared.mailReference.lastIndexOf(" ") + 1;
   return (
     <>
-      {shared.mailReference}
+      {shared.mailReference.slice(0, begins)}
+      <span style={{ whiteSpace: "nowrap" }}>{shared.mailReference.slice(begins)}</span>
       <br />
       <Link
         href={links.wasItUs}

@@ -87,6 +87,10 @@ async function leaveTraces({ isCanary }: { isCanary: boolean }): Promise<Traces>
   const { id: mailId } = await db.mail.create({ data: { ...mail, ...at, state: "refused" } });
   const refused = { state: "refused", source: "hand-over", channel: "smtp", reason: "no-mailbox" };
   await db.mailChange.create({ data: { mailId, ...refused, at: ago(1), notedAt: ago(1) } });
+  const back = await db.mail.create({ data: { ...mail, ...at, state: "sent", sentAt: ago(1) } });
+  await db.mailChange.create({
+    data: { mailId: back.id, ...refused, source: "webhook", at: ago(1), notedAt: ago(1) },
+  });
   await db.mail.create({ data: { ...mail, createdAt: ago(3) } });
   await db.markedAddress.create({
     data: { address: email, because: "bounced", markedAt: ago(1) },
@@ -123,7 +127,9 @@ const looks: Record<string, (of: Traces) => Promise<unknown>> = {
     const quarter = 15 * 60_000;
     const from = new Date(Math.floor(ago(60).getTime() / quarter) * quarter);
     await foldQuarters(database, from, new Date(from.getTime() + 8 * quarter));
-    return db.figureQuarter.aggregate({ _sum: { signIns: true, mailsRefused: true } });
+    return db.figureQuarter.aggregate({
+      _sum: { signIns: true, mailsRefused: true, mailsReturned: true },
+    });
   },
   "how often a text went out": async () => {
     await tallyMails();

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { db } from "@/lib/db/client";
 import { resetEnvironment } from "@/lib/env/env";
 import { type Figures, listFigures } from "@/lib/figures/list-figures";
+import { markRefused, markSuppressed } from "@/lib/mail/store";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount } from "@/lib/testing/people";
 
@@ -200,6 +201,14 @@ const mailed = (state: string, when: string, whose: string | null = accountId) =
     },
   });
 
+const became = (mailId: string, state: string, notedAt: string, reason: string | null = null) =>
+  db.mailChange.create({
+    data: {
+      ...{ mailId, state, source: "webhook", channel: "resend", reason },
+      ...{ at: new Date("2026-11-20T00:00:00Z"), notedAt: new Date(notedAt) },
+    },
+  });
+
 test("mails are counted by when they left or were refused, those to accounts alone", async () => {
   await mailed("sent", "2026-11-22T11:00:00.000Z");
   await mailed("refused", "2026-11-22T11:59:00.000Z");
@@ -211,11 +220,59 @@ test("mails are counted by when they left or were refused, those to accounts alo
   await mailed("sent", "2026-11-15T18:14:59.999Z");
   await mailed("sent", "2026-10-23T18:14:59.999Z");
   const { lastHour, lastWeek, weekBefore, all } = await listFigures();
-  const mails = [lastHour, lastWeek, weekBefore, all].map((span) => span.rates.refused);
+  const mails = [lastHour, lastWeek, weekBefore, all].map((span) => span.rates.notArrived);
   expect(mails).toEqual([
     { part: 1, whole: 2, share: 0.5 },
     { part: 2, whole: 4, share: 0.5 },
     { part: 0, whole: 1, share: 0 },
     { part: 2, whole: 5, share: 0.4 },
   ]);
+});
+
+test("a mail that came back is one that left and did not arrive, once, by when that became known", async () => {
+  const { id: back } = await mailed("sent", "2026-11-22T11:00:00.000Z");
+  await became(back, "accepted", "2026-11-22T11:00:00.000Z");
+  await became(back, "delivered", "2026-11-22T11:00:01.000Z");
+  await became(back, "refused", "2026-11-22T11:10:00.000Z", "no-mailbox");
+  await became(back, "suppressed", "2026-11-22T11:20:00.000Z", "no-mailbox");
+  // Refused before the hour, and suppressed in it.
+  const { id: before } = await mailed("sent", "2026-11-22T10:00:00.000Z");
+  await became(before, "refused", "2026-11-22T10:59:59.999Z", "full");
+  await became(before, "suppressed", "2026-11-22T11:30:00.000Z", "no-mailbox");
+  // Of the week before, and of nobody's account.
+  await became(
+    (await mailed("sent", "2026-11-15T18:14:59.999Z")).id,
+    "refused",
+    "2026-11-22T11:00:00Z",
+  );
+  await became(
+    (await mailed("sent", "2026-11-22T11:00:00Z", null)).id,
+    "refused",
+    "2026-11-22T11:00:01Z",
+  );
+  const { lastHour, lastWeek, weekBefore } = await listFigures();
+  expect([lastHour, lastWeek, weekBefore].map((span) => span.mailsSent)).toEqual([1, 2, 1]);
+  expect([lastHour, lastWeek, weekBefore].map((span) => span.mailsReturned)).toEqual([2, 3, 0]);
+  expect(lastHour.mailsRefused).toBe(0);
+  expect(lastWeek.rates.notArrived).toEqual({ part: 3, whole: 2, share: 1 });
+});
+
+test("whoever complains of a mail got it; a mail that is not sent after that did not arrive", async () => {
+  const { id: spam } = await mailed("sent", "2026-11-22T11:00:00.000Z");
+  await became(spam, "suppressed", "2026-11-22T11:10:00.000Z", "complaint");
+  const queued = await mailed("queued", "2026-11-22T11:20:00.000Z");
+  await db.mail.update({ where: { id: queued.id }, data: { triedAt: null } });
+  await markSuppressed(queued, { at: new Date("2026-11-22T11:20:00.000Z"), reason: "complaint" });
+  const { lastHour } = await listFigures();
+  expect(lastHour).toMatchObject({ mailsSent: 1, mailsRefused: 1, mailsReturned: 0 });
+  expect(lastHour.rates.notArrived).toEqual({ part: 1, whole: 2, share: 0.5 });
+});
+
+test("a mail that is refused when it is handed over never left: it counts once, in all and in part", async () => {
+  const { id } = await mailed("queued", "2026-11-22T11:20:00.000Z");
+  const why = { reason: "550 no such user", channel: "smtp", failure: "no-mailbox" } as const;
+  const triedAt = new Date("2026-11-22T11:20:00.000Z");
+  await markRefused(id, { ...why, triedAt, status: "5.1.1", marks: null });
+  const { lastHour } = await listFigures();
+  expect(lastHour).toMatchObject({ mailsSent: 0, mailsRefused: 1, mailsReturned: 0 });
 });

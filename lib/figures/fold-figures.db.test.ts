@@ -5,6 +5,7 @@ import { resetEnvironment } from "@/lib/env/env";
 import { foldFigures } from "@/lib/figures/fold-figures";
 import { listFigures } from "@/lib/figures/list-figures";
 import { FIGURES_KEPT_DAYS } from "@/lib/figures/rules/limits";
+import { takeReport } from "@/lib/mail/fate/take-report";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount } from "@/lib/testing/people";
 
@@ -41,7 +42,16 @@ function inZone(zone: string | undefined): void {
 }
 
 type Happening = {
-  kind: "entered" | "asked" | "right" | "block" | "wrong" | "case" | "sent" | "refused";
+  kind:
+    | "entered"
+    | "asked"
+    | "right"
+    | "block"
+    | "wrong"
+    | "case"
+    | "sent"
+    | "refused"
+    | "returned";
   whose: keyof typeof ids | "nobody";
   at: Date;
   seconds: number;
@@ -67,10 +77,15 @@ async function happen(happened: Happening[]): Promise<void> {
       await db.recoveryCase.create({
         data: { ...of, ...row, userAgent: "", expiresAt: at, sentAt: at },
       });
-    } else if (kind === "sent" || kind === "refused") {
-      const row = { kind: "new-browser", recipient: "x", facts: {}, state: kind };
-      const tried = kind === "sent" ? { sentAt: at } : { triedAt: at };
-      await db.mail.create({ data: { ...of, ...row, ...tried, nextTryAt: at, usefulUntil: at } });
+    } else if (kind === "sent" || kind === "refused" || kind === "returned") {
+      const state = kind === "refused" ? "refused" : "sent";
+      const row = { kind: "new-browser", recipient: "x", facts: {}, state };
+      const tried = state === "sent" ? { sentAt: at } : { triedAt: at };
+      const change = { state: "refused", at, notedAt: at, source: "return-mail" };
+      const changes = kind === "returned" ? { changes: { create: change } } : {};
+      await db.mail.create({
+        data: { ...of, ...row, ...tried, ...changes, nextTryAt: at, usefulUntil: at },
+      });
     } else if (accountId !== null) {
       const codeSeconds = kind === "right" ? seconds : null;
       await db.signInJudgement.create({
@@ -95,7 +110,17 @@ const plainCount = (happened: Happening[], ...kinds: Happening["kind"][]) =>
 
 const happening = fc.record({
   kind: fc.constantFrom<Happening["kind"]>(
-    ...(["entered", "asked", "right", "block", "wrong", "case", "sent", "refused"] as const),
+    ...([
+      "entered",
+      "asked",
+      "right",
+      "block",
+      "wrong",
+      "case",
+      "sent",
+      "refused",
+      "returned",
+    ] as const),
   ),
   whose: fc.constantFrom<Happening["whose"]>("customer", "customer", "staff", "demo"),
   // Quarters' ends and days' ends of some zone among them.
@@ -137,7 +162,8 @@ test("folded figures are those of a slow recount, in every zone, whenever they w
         expect(all).toMatchObject({
           ...{ signIns: count("entered", "right"), codesSent: count("asked") },
           ...{ codesRight: count("right"), blocks: count("block"), cases: count("case") },
-          ...{ mailsSent: count("sent"), mailsRefused: count("refused") },
+          ...{ mailsSent: count("sent", "returned"), mailsRefused: count("refused") },
+          mailsReturned: count("returned"),
         });
       },
     ),
@@ -153,7 +179,7 @@ const ago = (minutes: number) => new Date(start.getTime() - minutes * MINUTE);
 
 test("nothing is counted of staff and of the demo people; a case of nobody's is", async () => {
   const kinds = Object.keys(judged) as Happening["kind"][];
-  for (const kind of [...kinds, "sent", "refused", "case"] as const) {
+  for (const kind of [...kinds, "sent", "refused", "returned", "case"] as const) {
     for (const whose of ["staff", "demo"] as const) {
       await happen([{ kind, whose, at: ago(5), seconds: 40 }]);
       await happen([{ kind, whose, at: ago(500), seconds: 40 }]);
@@ -176,6 +202,33 @@ test("what is written late is counted, once: the hour before is counted anew", a
   await foldFigures();
   await foldFigures();
   expect((await listFigures()).all.signIns).toBe(3);
+});
+
+test("a mail that is reported a day late is counted when that becomes known, once, though its own quarter is done", async () => {
+  const happened = { whose: "customer", at: ago(24 * 60), seconds: 0 } as const;
+  await happen([
+    { ...happened, kind: "sent" },
+    { ...happened, kind: "sent" },
+  ]);
+  await foldFigures();
+  const { id } = await db.mail.findFirstOrThrow({ where: { accountId: ids.customer } });
+  for (const [index, source] of (["webhook", "return-mail", "webhook"] as const).entries()) {
+    await takeReport({
+      ...{ id: `${source}:${index}`, mail: { id }, state: "refused", at: ago(24 * 60 - 1), source },
+      ...{ channel: "resend", reason: "full", status: null, words: null, marks: null },
+    });
+  }
+  const reported = { mailsSent: 2, mailsReturned: 1, mailsRefused: 0 };
+  expect((await listFigures()).lastHour).toMatchObject({ ...reported, mailsSent: 0 });
+  // The quarter it came in is folded twice, and the mail deleted then.
+  for (const minutes of [20, 40, 200]) {
+    vi.setSystemTime(ago(-minutes));
+    await foldFigures();
+    expect((await listFigures()).all).toMatchObject(reported);
+  }
+  await db.mail.delete({ where: { id } });
+  await foldFigures();
+  expect((await listFigures()).all).toMatchObject(reported);
 });
 
 test("what a clock counted that is an hour ahead is not taken for all of that hour", async () => {

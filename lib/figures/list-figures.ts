@@ -26,10 +26,11 @@ export type Counts = Record<CountedFigure, number> & {
 export const comparedSpans = ["lastHour", "lastWeek", "weekBefore", "all"] as const;
 export type ComparedSpan = (typeof comparedSpans)[number];
 
-/** The figures of a span, with the mails to accounts that left or were refused in it, and its rates. */
+/** The figures of a span, with the mails to accounts that left, never did or came back in it, and its rates. */
 export type SpanCounts = Counts & {
   mailsSent: number;
   mailsRefused: number;
+  mailsReturned: number;
   rates: Record<RateName, Rate | null>;
 };
 
@@ -42,7 +43,7 @@ export type Figures = Record<ComparedSpan, SpanCounts> & {
 
 const nothing: Sums = {
   ...{ signIns: 0, codesSent: 0, codesRight: 0, blocks: 0, cases: 0 },
-  ...{ mailsSent: 0, mailsRefused: 0, codeSeconds: [], codeCounts: [] },
+  ...{ mailsSent: 0, mailsRefused: 0, mailsReturned: 0, codeSeconds: [], codeCounts: [] },
 };
 
 const timesOf = ({ codeSeconds, codeCounts }: Sums): Histogram =>
@@ -58,9 +59,11 @@ function countsOf(parts: readonly Sums[]): Counts {
 
 /** The same with the mails and the rates. */
 function spanOf(parts: readonly Sums[]): SpanCounts {
+  const sum = (figure: "mailsSent" | "mailsRefused" | "mailsReturned") =>
+    parts.reduce((total, one) => total + one[figure], 0);
   const mailed = {
-    mailsSent: parts.reduce((total, one) => total + one.mailsSent, 0),
-    mailsRefused: parts.reduce((total, one) => total + one.mailsRefused, 0),
+    ...{ mailsSent: sum("mailsSent"), mailsRefused: sum("mailsRefused") },
+    mailsReturned: sum("mailsReturned"),
   };
   const all = { ...countsOf(parts), ...mailed };
   return { ...all, rates: ratesOf(all) };

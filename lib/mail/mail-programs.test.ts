@@ -42,6 +42,7 @@ const exceptions: Record<string, Exception> = {
   },
   "overflow-wrap": { in: ["gmail", "outlook"], because: "word-break says the same to those" },
   "word-break": { in: ["outlook"], because: "Windows Mail alone: a long value widens its column" },
+  "white-space": { in: ["outlook"], because: "a reference breaks at its dashes on a narrow phone" },
   "target attribute": { in: ["gmail"], because: "links open in a tab of its own there as it is" },
   "role attribute": {
     in: ["outlook"],

@@ -9,7 +9,7 @@ export async function FiguresTable({ days }: Pick<Figures, "days">) {
   const t = await getTranslations("figures");
   const locale = await getLocale();
   const cell = (key: string, text: string) => (
-    <span key={key} className="inline-block min-w-24">
+    <span key={key} className="inline-block min-w-18 whitespace-nowrap sm:min-w-24">
       {text}
     </span>
   );
@@ -33,6 +33,7 @@ export async function FiguresTable({ days }: Pick<Figures, "days">) {
       ]}
       rows={rows}
       numeric={[1, 2, 3, 4, 5, 6]}
+      narrow="keeps-names"
     />
   );
 }

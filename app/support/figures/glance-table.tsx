@@ -26,11 +26,11 @@ export async function GlanceTable(figures: Figures) {
   const row = (key: string, name: string, cell: (counts: SpanCounts) => ReactNode) => ({
     key,
     cells: [
-      <span key="name" className="block min-w-32">
+      <span key="name" className="block sm:min-w-32">
         {name}
       </span>,
       ...comparedSpans.map((span) => (
-        <span key={span} className="inline-block min-w-24">
+        <span key={span} className="inline-block sm:min-w-24">
           {cell(figures[span])}
         </span>
       )),
@@ -44,9 +44,8 @@ export async function GlanceTable(figures: Figures) {
       const { part, whole, share } = found;
       return (
         <>
-          {shareText(share, locale)}
-          <br />
-          <span className="text-quiet text-sm">
+          <span className="inline-block">{shareText(share, locale)}</span>{" "}
+          <span className="inline-block text-quiet text-sm max-sm:ml-1 sm:block">
             {t("glance.of", { part: number(part), whole: number(whole) })}
           </span>
         </>
@@ -68,6 +67,7 @@ export async function GlanceTable(figures: Figures) {
         ),
       ]}
       numeric={[1, 2, 3, 4]}
+      narrow="stacks"
     />
   );
 }

@@ -1,7 +1,7 @@
 import { ageText } from "@/app/support/cases/age-text";
 import { MailTimes } from "@/app/support/figures/mail-times";
 import { Bullets } from "@/components/bullets";
-import { DataTable } from "@/components/data-table";
+import { DataTable, type DataTableProps } from "@/components/data-table";
 import { Section } from "@/components/section";
 import { readClock } from "@/lib/clock";
 import { numberText } from "@/lib/figures/figure-words";
@@ -62,11 +62,21 @@ async function sentences({ outage, canary, marked, hashes, signIns }: Metrics) {
   ];
 }
 
+/** A table below what it shows: there are several, and some of the same look. */
+function TitledTable(props: DataTableProps) {
+  return (
+    <figure className="grid gap-2">
+      <figcaption className="font-medium">{props.caption}</figcaption>
+      <DataTable {...props} />
+    </figure>
+  );
+}
+
 async function Queue({ queue }: Metrics) {
   const t = await getTranslations("figures.mail.queue");
   const locale = await getLocale();
   return (
-    <DataTable
+    <TitledTable
       caption={t("caption")}
       headings={[t("kind"), t("waiting"), t("oldest")]}
       rows={queue.map(({ urgency, waiting, oldestSeconds }) => ({
@@ -98,7 +108,7 @@ async function Ways({ ways, times }: Metrics) {
     return t("inUse");
   };
   return (
-    <DataTable
+    <TitledTable
       caption={t("caption")}
       headings={[t("way"), t("accepted"), t("delivered"), t("state")]}
       rows={ways.map((way) => {
@@ -108,6 +118,7 @@ async function Ways({ ways, times }: Metrics) {
           cells: [way.transport, median(own?.accepted), median(own?.delivered), state(way)],
         };
       })}
+      narrow="stacks"
     />
   );
 }
@@ -117,13 +128,15 @@ async function Domains({ domains }: Metrics) {
   const locale = await getLocale();
   if (domains.length === 0) return <p>{t("none")}</p>;
   return (
-    <DataTable
+    <TitledTable
       caption={t("caption")}
       headings={[t("domain"), t("mails"), t("failures")]}
       rows={domains.map(({ domain, mails, failures }) => ({
         key: domain,
         cells: [
-          domain === "other" ? t("other") : domain,
+          <span key="domain" className="break-words">
+            {domain === "other" ? t("other") : domain}
+          </span>,
           numberText(mails, locale),
           numberText(
             failures.reduce((all, { count }) => all + count, 0),
@@ -132,6 +145,7 @@ async function Domains({ domains }: Metrics) {
         ],
       }))}
       numeric={[1, 2]}
+      narrow="stacks"
     />
   );
 }

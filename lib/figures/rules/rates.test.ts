@@ -8,10 +8,11 @@ const nothing = {
   blocks: 0,
   mailsSent: 0,
   mailsRefused: 0,
+  mailsReturned: 0,
 };
 
 test("where nothing was sent there is no rate, rather than one of nought", () => {
-  const none = { right: null, blocked: null, byCode: null, refused: null };
+  const none = { right: null, blocked: null, byCode: null, notArrived: null };
   expect(ratesOf(nothing)).toEqual(none);
 });
 
@@ -20,10 +21,19 @@ test.each([
   ["right", { codesSent: 4 }, { part: 0, whole: 4, share: 0 }],
   ["blocked", { blocks: 1, codesSent: 8 }, { part: 1, whole: 8, share: 0.125 }],
   ["byCode", { codesRight: 1, signIns: 10 }, { part: 1, whole: 10, share: 0.1 }],
-  ["refused", { mailsRefused: 1, mailsSent: 3 }, { part: 1, whole: 4, share: 0.25 }],
-  ["refused", { mailsRefused: 2 }, { part: 2, whole: 2, share: 1 }],
-  // Sent in the hour before, typed in this one.
+  ["notArrived", { mailsRefused: 1, mailsSent: 3 }, { part: 1, whole: 4, share: 0.25 }],
+  ["notArrived", { mailsRefused: 2 }, { part: 2, whole: 2, share: 1 }],
+  // What came back had left: it is one mail.
+  ["notArrived", { mailsReturned: 1, mailsSent: 4 }, { part: 1, whole: 4, share: 0.25 }],
+  [
+    "notArrived",
+    { mailsReturned: 1, mailsRefused: 1, mailsSent: 3 },
+    { part: 2, whole: 4, share: 0.5 },
+  ],
+  // Sent in the hour before, typed or come back in this one.
   ["right", { codesRight: 2, codesSent: 1 }, { part: 2, whole: 1, share: 1 }],
+  ["notArrived", { mailsReturned: 2, mailsSent: 1 }, { part: 2, whole: 1, share: 1 }],
+  ["notArrived", { mailsReturned: 1 }, null],
 ] as const)("%s of %o is %o", (name, facts, rate) => {
   expect(ratesOf({ ...nothing, ...facts })[name]).toEqual(rate);
 });

@@ -5,18 +5,21 @@ export type RateFacts = {
   codesRight: number;
   blocks: number;
   mailsSent: number;
+  /** That never left. */
   mailsRefused: number;
+  /** That had left, in this span or before, and of which this span learned that they did not arrive. */
+  mailsReturned: number;
 };
 
 /** How many of how many, and which share that is. */
 export type Rate = { part: number; whole: number; share: number };
 
 /** The rates, each a message's key. */
-export const rateNames = ["right", "blocked", "byCode", "refused"] as const;
+export const rateNames = ["right", "blocked", "byCode", "notArrived"] as const;
 export type RateName = (typeof rateNames)[number];
 
 /**
- * A code may be typed in the span after the one it was sent in: a part is never more than its whole.
+ * A code may be typed, and a mail come back, in the span after the one it was sent in: no share is more than all.
  */
 function rateOf(part: number, whole: number): Rate | null {
   if (whole === 0) return null;
@@ -25,11 +28,11 @@ function rateOf(part: number, whole: number): Rate | null {
 
 /** The rates of a span; null: there was nothing of which it could be one. */
 export function ratesOf(facts: RateFacts): Record<RateName, Rate | null> {
-  const { signIns, codesSent, codesRight, blocks, mailsSent, mailsRefused } = facts;
+  const { signIns, codesSent, codesRight, blocks, mailsSent, mailsRefused, mailsReturned } = facts;
   return {
     right: rateOf(codesRight, codesSent),
     blocked: rateOf(blocks, codesSent),
     byCode: rateOf(codesRight, signIns),
-    refused: rateOf(mailsRefused, mailsSent + mailsRefused),
+    notArrived: rateOf(mailsRefused + mailsReturned, mailsSent + mailsRefused),
   };
 }

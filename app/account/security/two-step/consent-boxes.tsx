@@ -24,22 +24,25 @@ export async function ConsentBoxes({ form, chosen, named, isNew = false }: Conse
         {t(isNew ? "section.newConsents" : "section.consents")}
       </legend>
       <FieldError id={id} error={error} errorPrefix={errorPrefix} />
-      <Checkbox
-        name="isSecondStep"
-        id={id}
-        label={t("section.mayBeSecondStep")}
-        defaultChecked={chosen.isSecondStep}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={error ? `${id}-error` : undefined}
-        {...oneOf}
-      />
-      <Checkbox
-        name="signsIn"
-        id={fieldId(fieldOf(named, "signsIn"))}
-        label={t("section.maySignIn")}
-        defaultChecked={chosen.signsIn}
-        {...oneOf}
-      />
+      {/* Apart on a telephone: a finger between the two ticks none, and two long texts are not read as one. */}
+      <div className="mt-1 grid gap-3 sm:gap-1">
+        <Checkbox
+          name="isSecondStep"
+          id={id}
+          label={t("section.mayBeSecondStep")}
+          defaultChecked={chosen.isSecondStep}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? `${id}-error` : undefined}
+          {...oneOf}
+        />
+        <Checkbox
+          name="signsIn"
+          id={fieldId(fieldOf(named, "signsIn"))}
+          label={t("section.maySignIn")}
+          defaultChecked={chosen.signsIn}
+          {...oneOf}
+        />
+      </div>
     </fieldset>
   );
 }
