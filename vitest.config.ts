@@ -16,6 +16,8 @@ const common = {
   env: { EMAIL_TRANSPORT: "mailbox" },
   testTimeout: 30_000,
   hookTimeout: 60_000,
+  // What is waited for may be another process's doing, on a machine that has more to do.
+  expect: { poll: { timeout: 20_000 } },
 };
 
 export default defineConfig({

@@ -45,6 +45,8 @@ async function asOne(env, script, args) {
 }
 
 async function runVitest({ environment, args }) {
+  // Of tests that start a command at once the first would compile it, and the others wait and say so.
+  await ensureCompiled();
   const report = join(environment.TMPDIR, "vitest.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const command = [bin("vitest", "vitest.mjs"), "run", ...reporters, ...args];

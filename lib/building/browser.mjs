@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { OperatorError } from "../machine/operator-error.mjs";
+import { sayProgress } from "../machine/progress.mjs";
 import { root } from "../machine/project.mjs";
 import { runTool } from "../machine/run-tool.mjs";
 
@@ -22,7 +23,7 @@ const ofTheSystem = [
 export async function ensureBrowser() {
   const found = await findBrowser();
   if (found) return found;
-  console.log("Fetching a browser for the end-to-end tests …");
+  sayProgress("Fetching a browser for the end-to-end tests …");
   const cli = join(root, "node_modules", "playwright", "cli.js");
   await runTool(process.execPath, [cli, "install", "chromium"], {
     env: { ...process.env, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: "15000" },

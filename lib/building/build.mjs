@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { OperatorError } from "../machine/operator-error.mjs";
+import { sayProgress } from "../machine/progress.mjs";
 import { alone, root } from "../machine/project.mjs";
 import { runTool } from "../machine/run-tool.mjs";
 import { currentBuild, finishPart, holdBuild, removeUnused } from "./builds.mjs";
@@ -34,7 +35,7 @@ export async function ensureBuilt() {
 }
 
 async function buildPages(build) {
-  console.log("Building the pages …");
+  sayProgress("Building the pages …");
   const pages = join(build.directory, "pages");
   rmSync(pages, { recursive: true, force: true });
   const cli = join(root, "node_modules", "next", "dist", "bin", "next");

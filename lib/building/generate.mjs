@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OperatorError } from "../machine/operator-error.mjs";
+import { sayProgress } from "../machine/progress.mjs";
 import { alone, root } from "../machine/project.mjs";
 import { runTool } from "../machine/run-tool.mjs";
 
@@ -13,7 +14,7 @@ export async function ensureGenerated() {
   if (isGenerated()) return;
   await alone(async () => {
     if (isGenerated()) return;
-    console.log("Generating the database client …");
+    sayProgress("Generating the database client …");
     const stamp = stampOf();
     // Whatever ends this in the middle: what is half written must not pass for what the stamp was of.
     rmSync(stampFile, { force: true });

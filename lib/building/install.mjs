@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync } from 
 import { join } from "node:path";
 import { npmCommand } from "../machine/npm-command.mjs";
 import { OperatorError } from "../machine/operator-error.mjs";
+import { sayProgress } from "../machine/progress.mjs";
 import { alone, root } from "../machine/project.mjs";
 import { runTool } from "../machine/run-tool.mjs";
 import { dropLeftover, finishSwap, isHalfSwapped, stageOf, swapIn } from "./swap-packages.mjs";
@@ -25,8 +26,8 @@ export async function ensureInstalled(directory = root) {
     recover(directory);
     if (isInstalled(directory)) return;
     if (isInstalled(directory, { toRun: true }))
-      console.log("These sources are not built, and packages that building needs are missing.");
-    console.log("Installing the packages that package-lock.json names …");
+      sayProgress("These sources are not built, and packages that building needs are missing.");
+    sayProgress("Installing the packages that package-lock.json names …");
     await install(directory);
   });
 }

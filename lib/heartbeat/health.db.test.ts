@@ -152,7 +152,7 @@ describe("a database whose tables are locked is no healthy one", () => {
         async (reader) => {
           expect(await databaseState(300)).toBe("ok");
           const asked = waiting.query(`BEGIN; LOCK TABLE mail IN ${mode} MODE`);
-          await vi.waitFor(async () => expect(await countWaiting()).toBe(1));
+          await vi.waitFor(async () => expect(await countWaiting()).toBe(1), 20_000);
           expect(await databaseState(300)).toBe("locked");
           await reader.query("ROLLBACK");
           await asked;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { nameHolder, waitForLock } from "./file-lock.mjs";
 import { OperatorError } from "./operator-error.mjs";
+import { sayProgress } from "./progress.mjs";
 
 /** The project's own directory. */
 export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
@@ -24,7 +25,7 @@ export async function alone(work) {
     lock = await waitForLock(
       join(buildDirectory, "prepare.lock"),
       (holder) =>
-        console.log(`Waiting for ${nameHolder(holder)}, which prepares this project too.`),
+        sayProgress(`Waiting for ${nameHolder(holder)}, which prepares this project too.`),
       { passOn: true },
     );
   } catch (error) {

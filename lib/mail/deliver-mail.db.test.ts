@@ -232,7 +232,7 @@ test("claims work again after their connection was cut", async () => {
     SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
     WHERE l.locktype = 'advisory' AND a.application_name = 'portaria mail claims'
       AND a.datname = current_database()`;
-  await vi.waitFor(async () => expect(await claims.claim(second)).toBe(true));
+  await vi.waitFor(async () => expect(await claims.claim(second)).toBe(true), 20_000);
   expect(await claims.claim(first)).toBe(false);
   await claims.release(first);
   expect(await claims.claim(first)).toBe(true);

@@ -45,7 +45,7 @@ test("mails are read by their indexes also where their table was small when the 
     await taking.close();
   }
   // What a session has read is counted when it ends at the latest.
-  await vi.waitFor(async () => expect((await reads()).byIndex).toBeGreaterThan(400));
+  await vi.waitFor(async () => expect((await reads()).byIndex).toBeGreaterThan(400), 20_000);
   const { whole, rows } = await reads();
   expect(whole).toBe(0);
   expect(rows).toBeLessThan(2_000);

@@ -115,7 +115,7 @@ const inDatabase = (name: string, is: Partial<ShownChannel>): ShownChannel => ({
 /** What is in use once the database was looked at. */
 async function afterLook(ways: ReturnType<typeof both>) {
   ways.inUse();
-  await vi.waitFor(() => expect(looks).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(looks).toBeGreaterThan(0), 20_000);
   await new Promise((resolve) => setImmediate(resolve));
   return ways.inUse().way.name;
 }

@@ -313,7 +313,7 @@ describe("a form that needs no app", () => {
       const answer = await post("/login", sent);
       expect(answer.status).toBe(status);
       expect(answer.headers.getSetCookie()).toEqual([]);
-      await vi.waitFor(() => expect(line).toHaveBeenCalledOnce());
+      await vi.waitFor(() => expect(line).toHaveBeenCalledOnce(), 20_000);
       expect(seen).toEqual([]);
     },
   );

@@ -161,7 +161,7 @@ test("a slot is given back by a request that is broken off, too", async () => {
   }
   await vi.waitFor(async () => {
     expect((await gate.send("POST", path, withDraft, "a=b")).status).toBe(200);
-  });
+  }, 20_000);
 });
 
 test("a client that waits to be asked is asked only where its body will be read", async () => {

@@ -88,7 +88,7 @@ describe("behind a proxy that takes https off", () => {
       );
     }
     await gate.send("POST", "/login", { ...urlencoded, origin: appUrl }, "a=b");
-    await vi.waitFor(() => expect(lines).toHaveLength(4));
+    await vi.waitFor(() => expect(lines).toHaveLength(4), 20_000);
     expect(lines).toMatchObject(
       [nullOrigin, other, crossed, undefined].map((because) => ({ because })),
     );

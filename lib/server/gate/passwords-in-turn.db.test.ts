@@ -32,7 +32,7 @@ const until = (count: number) =>
   vi.waitFor(() => {
     const line = taking.mock.contexts.at(-1);
     expect(line && Reflect.get(line, "waiting")).toHaveLength(count);
-  });
+  }, 20_000);
 
 /** An app that judges no form until `letGo`, behind a gate with an empty line. */
 async function open() {
@@ -75,7 +75,7 @@ const posts = () => judged.filter((line) => line.startsWith("POST"));
 /** Two that are judged, and two that wait. */
 async function crowd() {
   const first = [post(), post()];
-  await vi.waitFor(() => expect(posts()).toHaveLength(2));
+  await vi.waitFor(() => expect(posts()).toHaveLength(2), 20_000);
   const waiting = [post(), post()];
   await until(2);
   return [...first, ...waiting];
@@ -162,7 +162,7 @@ test("forms without a password take no turn", async () => {
     post({ email: typed.email, password: "" }),
     post(typed, { path: "/api/language" }),
   ];
-  await vi.waitFor(() => expect(posts()).toHaveLength(5));
+  await vi.waitFor(() => expect(posts()).toHaveLength(5), 20_000);
   letGo();
   for (const { status } of await Promise.all(others)) expect(status).toBe(200);
 });

@@ -136,7 +136,7 @@ function browser(ip = "198.51.100.7") {
 }
 
 const rows = () => db.returnedInput.count();
-const untilErased = () => vi.waitFor(async () => expect(await rows()).toBe(0));
+const untilErased = () => vi.waitFor(async () => expect(await rows()).toBe(0), 20_000);
 
 /** A browser that has opened a page, as all have that send a form from one. */
 async function visitor(path: string, ip?: string) {

@@ -112,7 +112,7 @@ test.each([
   };
   expect((await get("/page")).status).toBe(status);
   expect(made).toBe(1);
-  await vi.waitFor(() => expect(line).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(line).toHaveBeenCalledOnce(), 20_000);
   body = async () => createElement("main", null, "again");
   expect((await get("/page")).body).toContain("again");
 });
