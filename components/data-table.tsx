@@ -27,7 +27,7 @@ const looks = {
     head: "max-sm:sr-only",
     row: "max-sm:grid max-sm:gap-1 max-sm:px-3 max-sm:py-3",
     name: "max-sm:block max-sm:p-0 max-sm:font-semibold",
-    cell: "max-sm:flex max-sm:items-baseline max-sm:justify-between max-sm:gap-2 max-sm:p-0 max-sm:text-right max-sm:before:text-left max-sm:before:text-quiet max-sm:before:text-sm max-sm:before:content-[attr(data-heading)_/_'']",
+    cell: "max-sm:flex max-sm:items-baseline max-sm:justify-between max-sm:gap-2 max-sm:p-0 max-sm:text-right max-sm:before:text-left max-sm:before:text-quiet max-sm:before:text-sm max-sm:before:content-[attr(data-heading)] max-sm:supports-[content:'x'/'y']:before:content-[attr(data-heading)_/_'']",
     number: "max-sm:whitespace-normal",
   },
 } as const;

@@ -268,6 +268,13 @@ test("whoever complains of a mail got it; a mail that is not sent after that did
   expect(lastHour.rates.notArrived).toEqual({ part: 1, whole: 2, share: 0.5 });
 });
 
+test("a mail that was put off and then complained of got there, though no try of ours knows", async () => {
+  const { id } = await mailed("queued", "2026-11-22T11:20:00.000Z");
+  await db.mail.update({ where: { id }, data: { state: "refused" } });
+  await became(id, "suppressed", "2026-11-22T11:25:00.000Z", "complaint");
+  expect((await listFigures()).lastHour).toMatchObject({ mailsRefused: 0, mailsReturned: 0 });
+});
+
 test("a mail that is refused when it is handed over never left: it counts once, in all and in part", async () => {
   const { id } = await mailed("queued", "2026-11-22T11:20:00.000Z");
   const why = { reason: "550 no such user", channel: "smtp", failure: "no-mailbox" } as const;

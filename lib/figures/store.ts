@@ -47,7 +47,8 @@ const firstFailure = Prisma.sql`mail_change c JOIN mail m ON m.id = c.mail_id
 
 // As a version noted it that keeps no changes.
 const plainRefusal = Prisma.sql`mail m WHERE m.state = 'refused'
-  AND NOT EXISTS (SELECT FROM mail_change c WHERE c.mail_id = m.id AND ${failedSql(Prisma.sql`c`)})`;
+  AND NOT EXISTS (SELECT FROM mail_change c WHERE c.mail_id = m.id
+    AND c.state IN ('refused', 'suppressed'))`;
 
 /** SQL of the sums from one moment to another, by the quarters of an hour in which anything happened. */
 function sumsSql(from: Date, to: Date): Prisma.Sql {

@@ -110,11 +110,12 @@ export async function findPausedUntil(): Promise<Date | null> {
 }
 
 /** A mail that is settled without having been handed over, and which ways may have had it before that. */
-type NotHandedOver = { id: string; unsureChannels: readonly string[] };
+type NotHandedOver = { id: string; attempts: number; unsureChannels: readonly string[] };
 
-// Taking it noted a way beforehand.
-const asBeforeSql = ({ unsureChannels }: NotHandedOver) =>
-  Prisma.sql`unsure_channels = ${unsureChannels}::text[], ${withoutTried}`;
+// Taking it noted a way beforehand. What another process has tried since, as this one's claim was lost, stays.
+const asBeforeSql = ({ attempts, unsureChannels }: NotHandedOver) =>
+  Prisma.sql`unsure_channels = CASE WHEN attempts = ${attempts}::int THEN ${unsureChannels}::text[]
+    ELSE unsure_channels END, ${withoutTried}`;
 
 /** Gives a mail up, because nobody needs it any more. */
 export async function markDropped(mail: NotHandedOver): Promise<void> {

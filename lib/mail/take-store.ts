@@ -149,12 +149,12 @@ export const takeSql = (ask: Ask) => Prisma.sql`
     LIMIT (SELECT CASE WHEN batch.is AND slots > 0 THEN ${BATCH_MOST}::int ELSE slots END
       FROM granted, batch)),
   -- Another process may have settled one, and let go of it, since this statement began: locking its row
-  -- looks at the row as it is by now. One by one, and by its id alone: a plan that is kept from when few mails
-  -- waited would go through all that wait, for each again.
+  -- looks at the row as it is by now. One by one, and by its id alone (OFFSET keeps the other conditions out): a
+  -- plan that is kept from when few mails waited would go through all that wait, for each again.
   locked AS MATERIALIZED (
     SELECT ${mailColumns}, m.edition, m.owner_name, claimed.place
     FROM claimed CROSS JOIN LATERAL (
-      SELECT * FROM mail WHERE mail.id = claimed.id FOR NO KEY UPDATE SKIP LOCKED) m
+      SELECT * FROM mail WHERE mail.id = claimed.id OFFSET 0 FOR NO KEY UPDATE SKIP LOCKED) m
     WHERE m.state = 'queued' AND m.next_try_at <= now()),
   ${pinnedSql(ask.pace?.channel ?? null)},
   held AS MATERIALIZED (

@@ -64,7 +64,7 @@ test("what was typed goes to oneself, marked as a test, with a code that opens n
 
 test.each<[string, (id: string) => Promise<unknown>]>([
   ["sent", (id) => markSent({ id: id, channel: "smtp", providerId: null, sentAt: new Date() })],
-  ["dropped", (id) => markDropped({ id, unsureChannels: [] })],
+  ["dropped", (id) => markDropped({ id, attempts: 0, unsureChannels: [] })],
   [
     "refused",
     (id) =>

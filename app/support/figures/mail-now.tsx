@@ -62,13 +62,15 @@ async function sentences({ outage, canary, marked, hashes, signIns }: Metrics) {
   ];
 }
 
-/** A table below what it shows: there are several, and some of the same look. */
+/** A table below what it shows: there are several, and some of the same look. Its caption says it to who listens. */
 function TitledTable(props: DataTableProps) {
   return (
-    <figure className="grid gap-2">
-      <figcaption className="font-medium">{props.caption}</figcaption>
+    <div className="grid gap-2">
+      <p aria-hidden="true" className="font-medium">
+        {props.caption}
+      </p>
       <DataTable {...props} />
-    </figure>
+    </div>
   );
 }
 
