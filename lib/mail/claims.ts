@@ -66,9 +66,7 @@ export function openClaims(databaseUrl: string, onMail?: () => void): Claims {
       await noticeLostClient(client);
       // Each of its statements has its index, in the order of what goes next. A plan is kept as long as the
       // connection, and one that was made while there were few mails would read them all when there are many.
-      await client.query(
-        "SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off",
-      );
+      await client.query("SET enable_seqscan = off; SET enable_sort = off");
       if (onMail !== undefined) await client.query(`LISTEN ${MAIL_CHANNEL}`);
     } catch (error) {
       await client.end().catch(() => {});

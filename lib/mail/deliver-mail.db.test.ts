@@ -5,7 +5,7 @@ import { db } from "@/lib/db/client";
 import { type Claims, openClaims } from "@/lib/mail/claims";
 import { isCopyOf } from "@/lib/mail/fingerprint";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { findLastSent } from "@/lib/mail/store";
+import { findLastSent, markDropped } from "@/lib/mail/store";
 import {
   type MailMessage,
   MailRefused,
@@ -135,6 +135,15 @@ test("a provider is waited for ten seconds and no longer", async () => {
   expect(limit).toHaveBeenCalledExactlyOnceWith(10_000);
   limit.mockRestore();
   expect((await row(mailId)).lastError).toBe("no answer in time");
+});
+
+test("what another process tried meanwhile is not forgotten by one that drops the mail late", async () => {
+  const mailId = await enqueueMail(db, notice());
+  const tried = { attempts: 1, unsureChannels: ["resend"] };
+  await db.mail.update({ where: { id: mailId }, data: tried });
+  await markDropped({ id: mailId, attempts: 0, unsureChannels: [] });
+  const { state, unsureChannels } = await db.mail.findUniqueOrThrow({ where: { id: mailId } });
+  expect([state, unsureChannels]).toEqual(["dropped", ["resend"]]);
 });
 
 test("a mail whose use has passed is dropped, not sent", async () => {

@@ -11,7 +11,6 @@ import { mailReferenceOf } from "@/lib/mail/mail-reference";
 import { enqueueMail, type NewMail } from "@/lib/mail/outbox";
 import { openChannel } from "@/lib/mail/pace-store";
 import type { QueuedMail } from "@/lib/mail/queued-mail-store";
-import { markDropped } from "@/lib/mail/store";
 import { type MailMessage, MailRefused } from "@/lib/mail/transports/transport";
 import { testDatabase } from "@/lib/testing/database";
 import { deliverMail, oneWay } from "@/lib/testing/deliver-mail";
@@ -100,15 +99,6 @@ test.each<[string, Partial<NewMail>, string]>([
     expect(await ask({ source })).toEqual({ kind: "not-ours" });
   },
 );
-
-test("what another process tried meanwhile is not forgotten by one that drops the mail late", async () => {
-  const mailId = await enqueueMail(db, notice());
-  const tried = { attempts: 1, unsureChannels: ["resend"] };
-  await db.mail.update({ where: { id: mailId }, data: tried });
-  await markDropped({ id: mailId, attempts: 0, unsureChannels: [] });
-  const { state, unsureChannels } = await db.mail.findUniqueOrThrow({ where: { id: mailId } });
-  expect([state, unsureChannels]).toEqual(["dropped", ["resend"]]);
-});
 
 test("a reference that was never sent, dropped, deleted or only pretended is as unknown as any", async () => {
   const queued = await enqueueMail(db, notice());
